@@ -1,0 +1,85 @@
+"""``contentlint config``."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from contentlint.cli import Unusable
+from contentlint.config import ConfigError
+from contentlint.project import Planner
+from contentlint.registry import Selection
+from contentlint.resources import folder
+
+
+@click.group("config")
+def command() -> None:
+    """Show what contentlint is told."""
+
+
+@command.command("show")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--config", "file", type=click.Path(path_type=Path), metavar="FILE", help="Use this config.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def show(path: Path, file: Path | None, form: str) -> None:
+    """Show the settings that apply to PATH, and where each of them comes from."""
+    try:
+        planner = Planner(file, False, Selection())
+        page = Path(os.path.abspath(path / "page.md" if path.is_dir() else path))
+        project = planner.project(page)
+        relative = os.path.relpath(page, project.root)
+        settings = {rule_id: project.setting(rule_id, relative) for rule_id in project.registry.rules}
+        profile = project.profile
+    except ConfigError as error:
+        raise Unusable(str(error)) from error
+    if form == "json":
+        data = {
+            "config": str(project.config.file) if project.config.file else None,
+            "root": str(project.root),
+            "generator": profile.name,
+            "values": {name: value for name, value in project.config.values.items() if name != "site"},
+            "site": {
+                "content": profile.content,
+                "static": profile.static,
+                "dialects": sorted(profile.dialects),
+                "theme-prints-title": profile.theme_prints_title,
+            },
+            "rules": {
+                rule_id: {
+                    "enabled": one.enabled,
+                    "severity": str(one.severity),
+                    "options": one.options,
+                    "origins": one.origins,
+                }
+                for rule_id, one in settings.items()
+            },
+        }
+        click.echo(json.dumps(data, indent=2, default=str))
+        return
+    shown = os.path.relpath(project.config.file) if project.config.file else "none found"
+    click.echo(f"config     {shown}")
+    click.echo(f"site root  {os.path.relpath(project.root)}")
+    click.echo(f"generator  {profile.title}")
+    for name, value in project.config.values.items():
+        if name != "site":
+            click.echo(f"{name:<10} {_plain(value)}")
+    click.echo("")
+    for rule_id, one in settings.items():
+        state = str(one.severity) if one.enabled else "off"
+        click.echo(f"{rule_id}: {state}  ({one.origins['enabled' if not one.enabled else 'severity']})")
+        for name, value in one.options.items():
+            if not one.origins[name].startswith("rule page"):
+                click.echo(f"    {name} = {_plain(value)}  ({one.origins[name]})")
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of contentlint.toml."""
+    click.echo((folder("schemas") / "config.schema.json").read_text(encoding="utf8"), nl=False)

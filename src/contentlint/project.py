@@ -1,0 +1,188 @@
+"""The sites that a run is about: each with its root, its config, its profile, and the settings of its pages."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from contentlint import config as configs
+from contentlint import discover, registry
+from contentlint.config import Config, ConfigError
+from contentlint.registry import PageSettings, Registry, Selection, Setting
+from contentlint.report import Failure
+from contentlint.site import profile as profiles
+from contentlint.site.index import PageFacts, SiteIndex
+from contentlint.site.profile import Profile
+from contentlint.site.tree import SiteTree
+
+STANDALONE = "<text>"
+"""The path of a page that is given as text and lies nowhere."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """One site with one config."""
+
+    root: Path
+    """Where the paths of its pages start."""
+    tree: SiteTree
+    config: Config = field(default_factory=Config)
+    selection: Selection = field(default_factory=Selection)
+    pages: list[str] = field(default_factory=list)
+    """The pages to lint, relative to the root, with ``/``."""
+    left_out: list[str] = field(default_factory=list)
+    """Files that look like pages and are no content of the site."""
+    _settings: dict[tuple[object, ...], PageSettings] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The rules there are, the user's own packs included. Raises ConfigError."""
+        rules = registry.load(self.config.packs)
+        rules.verify(self.config, self.selection)
+        return rules
+
+    @cached_property
+    def profile(self) -> Profile:
+        """How the site is laid out: what was recognised, with what the config says instead. Raises ConfigError."""
+        wanted = self.config.site.get("generator")
+        if wanted is not None and wanted not in profiles.known():
+            hint = registry.suggestion(wanted, profiles.known())
+            raise ConfigError(f"site.generator: no profile {wanted!r}{hint}")
+        found = profiles.load(wanted) if wanted else profiles.detect(self.tree)
+        return found.configured(self.config.site)
+
+    def settings(self, path: str) -> PageSettings:
+        """What the page stage needs to know for the page at that path."""
+        conventions = self.profile.conventions(path, self.config.values.get("language"))
+        key = (self.config.applicable(self._absolute(path)), conventions.language, conventions.dialects)
+        if key not in self._settings:
+            active = self.registry.active(self._absolute(path), self.config, self.selection)
+            self._settings[key] = PageSettings(active, conventions)
+        return self._settings[key]
+
+    def setting(self, rule_id: str, path: str) -> Setting:
+        """What applies to one rule on the page at that path, and why."""
+        return self.registry.setting(rule_id, self._absolute(path), self.config, self.selection)
+
+    def index(self, pages: Mapping[str, PageFacts], today: datetime.date) -> SiteIndex:
+        """The site as its checks see it."""
+        return SiteIndex(
+            pages, self.tree, self.profile, today, self.profile.theme_prints_title, self.config.site.get("base_url")
+        )
+
+    def shown(self, path: str) -> str:
+        """A path of the site as reports write it: relative to the working directory, with ``/``."""
+        return relative(self._absolute(path), Path.cwd())
+
+    def _absolute(self, path: str) -> str:
+        return os.path.join(self.root, path)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a run has to do, and what it cannot."""
+
+    projects: list[Project] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    named: set[Path] = field(default_factory=set)
+    """Pages that the user named one by one: that one cannot be read is a failure of the run."""
+
+
+class Planner:
+    """Finds the site and the config of each page, each folder looked at once."""
+
+    def __init__(self, config: Path | Config | None, isolated: bool, selection: Selection) -> None:
+        self._isolated = isolated
+        self._selection = selection
+        given = configs.load(config) if isinstance(config, Path) else config
+        self._given = None if isolated else given
+        self._configs: dict[Path, Config] = {}
+        self._files: dict[Path, Path | None] = {}
+        self._roots: dict[Path, Path | None] = {}
+        self._projects: dict[tuple[Path, Path | None], Project] = {}
+
+    def plan(self, paths: Sequence[str], texts: Sequence[str] = ()) -> Plan:
+        """The pages at the paths, and those given as text, by site.
+
+        Without either, the content of the site in the working directory.
+        """
+        whole = not paths and not texts
+        found = discover.find(["."] if whole else paths, self.is_page)
+        plan = Plan(failures=[Failure("no such file or folder", path) for path in found.unknown], named=found.named)
+        if "" in texts:
+            plan.projects.append(Project(Path.cwd(), SiteTree(None), Config(), self._selection, [STANDALONE]))
+        for page in (*found.pages, *(Path(text) for text in texts if text)):
+            project = self.project(page)
+            path = relative(str(page), project.root)
+            if page in found.named or not self.excluded(project, path):
+                project.pages.append(path)
+        plan.projects += [project for project in self._projects.values() if project.pages]
+        if whole:
+            for project in plan.projects:
+                _keep_content(project)
+        return plan
+
+    def config(self, folder: Path) -> Config:
+        """The config for the pages of a folder."""
+        if self._isolated:
+            return Config()
+        if self._given is not None:
+            return self._given
+        if folder not in self._files:
+            self._files[folder] = configs.find(folder)
+        file = self._files[folder]
+        if file is None:
+            return Config()
+        if file not in self._configs:
+            self._configs[file] = configs.load(file)
+        return self._configs[file]
+
+    def project(self, page: Path) -> Project:
+        """The site of a page, which need not exist."""
+        folder = page.parent
+        if folder not in self._roots:
+            self._roots[folder] = profiles.find_root(page)
+        root = self._roots[folder]
+        config = self.config(folder)
+        key = (root or folder, config.file)
+        if key not in self._projects:
+            tree = SiteTree(root or folder, project=root is not None)
+            self._projects[key] = Project(root or folder, tree, config, self._selection)
+        return self._projects[key]
+
+    def here(self) -> Project:
+        """The site of the working directory."""
+        return self.project(Path.cwd() / STANDALONE)
+
+    def is_page(self, path: Path) -> bool:
+        """Whether a file has the ending of a page."""
+        return path.suffix.lstrip(".") in self.config(path.parent).extensions
+
+    def excluded(self, project: Project, path: str) -> bool:
+        """Whether the config leaves the page out."""
+        exclude = project.config.values.get("exclude", ())
+        where = relative(os.path.join(project.root, path), project.config.folder)
+        return bool(exclude) and not where.startswith("../") and discover.matcher(exclude)(where)
+
+
+def _keep_content(project: Project) -> None:
+    """Leave only the site's content: what the config includes, else what its profile knows."""
+    include = project.config.values.get("include", ())
+    if include:
+        matches = discover.matcher(include)
+        folder = project.config.folder
+        content = [path for path in project.pages if matches(relative(os.path.join(project.root, path), folder))]
+    else:
+        content = project.profile.pages(project.pages)
+    kept = set(content)
+    project.left_out.extend(path for path in project.pages if path not in kept)
+    project.pages[:] = content
+
+
+def relative(path: str, folder: Path) -> str:
+    """A path relative to a folder, with ``/`` on every system."""
+    return os.path.relpath(path, folder).replace(os.sep, "/")

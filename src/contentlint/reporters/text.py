@@ -1,0 +1,228 @@
+"""For people at a terminal: one page in detail, or a whole site on one screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from contentlint import __version__
+from contentlint.diagnostic import Diagnostic, Severity
+from contentlint.report import Report, SiteSummary
+from contentlint.reporters import Context
+from contentlint.reporters._terminal import Style, cut, safe, width
+from contentlint.rule import AUDIENCES, worded
+
+ROWS = 10
+"""Kinds of finding on the first screen: with headings and the next steps it stays at about fifteen lines."""
+
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+
+
+def render(report: Report, context: Context) -> str:
+    """The report for a terminal."""
+    screen = _Screen(report, context)
+    lines = [*screen.failures()]
+    if report.diagnostics:
+        lines += screen.pages() if report.pages == 1 or context.full else screen.overview()
+    lines += screen.summary()
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def statistics(report: Report, context: Context) -> str:
+    """How many findings there are of each rule, on how many pages; the most frequent first."""
+    counts = Counter(one.rule for one in report.diagnostics)
+    pages = {rule: len({one.path for one in report.diagnostics if one.rule == rule}) for rule in counts}
+    say = context.locale.say
+    rows = [(say("statistics-count"), say("statistics-pages"), say("statistics-rule"))]
+    rows += [
+        (context.locale.number(count), context.locale.number(pages[rule]), rule)
+        for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
+    return "".join(f"{row[0]:>{first}}  {row[1]:>{second}}  {row[2]}\n" for row in rows)
+
+
+class _Screen:
+    def __init__(self, report: Report, context: Context) -> None:
+        self.report = report
+        self.context = context
+        self.say = context.locale.say
+        self.style = Style(context.color)
+
+    def failures(self) -> Iterator[str]:
+        if self.report.failures:
+            yield self.style(self.say("failures"), "bold", "red")
+            for one in self.report.failures:
+                yield "  " + ": ".join(safe(part) for part in (one.path, one.rule, one.message) if part)
+            yield ""
+
+    # A whole site
+
+    def overview(self) -> Iterator[str]:
+        for site in self.report.sites:
+            yield self.heading(site)
+        kinds = _by_rule(self.report.diagnostics)
+        kinds.sort(key=lambda found: (-found[0].severity, -len(found)))
+        shown = kinds[:ROWS]
+        texts = {found[0].rule: self.fold(found) for found in shown}
+        column = min(max(map(width, texts.values())), self.context.width * 2 // 3)
+        for audience in AUDIENCES:
+            rows = [found for found in shown if self.report.rules[found[0].rule].audience == audience]
+            if rows:
+                yield self.style(self.say(f"audience-{audience}"), "bold")
+            for found in rows:
+                mark = self.style("●", _COLORS[found[0].severity])
+                text = cut(texts[found[0].rule], column)
+                gap = " " * (column - width(text))
+                places = cut(self.places(found), self.context.width - column - 6)
+                yield f"  {mark} {text}{gap}  {self.style(places, 'dim')}"
+        if len(kinds) > ROWS:
+            yield "  " + self.say("more-rules", count=len(kinds) - ROWS, command=self.context.command)
+
+    def heading(self, site: SiteSummary) -> str:
+        text = self.say("site", title=site.title, pages=site.pages)
+        languages = [code for code, _ in Counter(site.languages).most_common() if code]
+        if languages and (known := self.language(languages[0])):
+            text = self.say("site-language", site=text, language=known)
+        return self.style(f"contentlint {__version__} · {text}", "bold")
+
+    def language(self, code: str) -> str | None:
+        name = f"language-{code}"
+        return self.say(name) if name in self.context.locale.sentences else None
+
+    def fold(self, found: Sequence[Diagnostic]) -> str:
+        """All findings of a rule in one line."""
+        if len(found) == 1:
+            return safe(found[0].message)
+        rule = self.report.rules[found[0].rule]
+        pages = len({one.path for one in found})
+        template = worded(rule.fold, self.context.locale.code)
+        return safe(self.context.locale.format(template, {**found[0].data, "count": len(found), "pages": pages}))
+
+    def places(self, found: Sequence[Diagnostic]) -> str:
+        """Where: a quotation if there is one, the page, or the pages that have most."""
+        pages = Counter(one.path for one in found).most_common()
+        names = [_name(path) + (f" ({count})" if count > 1 and len(pages) > 1 else "") for path, count in pages[:3]]
+        if len(pages) == 1:
+            names = [f"{_name(found[0].path)}:{found[0].range.start.line}"]
+        text = ", ".join(names)
+        if len(pages) > 3:
+            text += ", " + self.say("more-pages", count=len(pages) - 3)
+        quote = found[0].data.get("quote")
+        return f"{self.say('quote', text=safe(str(quote)))} {text}" if quote and len(found) > 1 else text
+
+    # One page
+
+    def pages(self) -> Iterator[str]:
+        for path, found in groupby(self.report.diagnostics, key=lambda one: one.path):
+            yield from self.page(path, list(found))
+
+    def page(self, path: str, found: list[Diagnostic]) -> Iterator[str]:
+        yield self.style(self.say("page", path=safe(path), count=len(found)), "bold")
+        lines = self.context.source(path)
+        kinds = _by_rule(found)
+        kinds.sort(key=lambda kind: (-kind[0].severity, kind[0].span))
+        for kind in kinds:
+            yield ""
+            yield from self.kind(kind, lines)
+        yield ""
+
+    def kind(self, found: list[Diagnostic], lines: Sequence[str] | None) -> Iterator[str]:
+        """All findings of a rule on a page: the sentence once, every place, what to do once."""
+        groups = _same_value(found)
+        first = found[0]
+        label = self.style(self.say(str(first.severity)), "bold", _COLORS[first.severity])
+        yield f"{label}  {self.fold(found) if len(groups) > 1 else safe(first.message)}"
+        for group in groups:
+            own_words = len(groups) > 1 and len({one.message for one in found}) > 1
+            yield from self.place(group, lines, own_words)
+        advice = list(dict.fromkeys(one.advice for one in found if one.advice))
+        for text in advice[:1] if len(advice) > 2 else advice:
+            yield "  " + self.style("→", "cyan") + f" {safe(text)}"
+        yield "    " + self.style(first.rule, "dim")
+
+    def place(self, group: list[Diagnostic], lines: Sequence[str] | None, own_words: bool) -> Iterator[str]:
+        first = group[0]
+        line, column = first.range.start
+        if lines is None or line > len(lines):
+            yield f"  {line}:{column}"
+        else:
+            yield from self.excerpt(first, lines[line - 1])
+        if own_words:
+            yield f"       {safe(first.message)}"
+        if len(group) > 1:
+            names = [f"{one.data.get('field')} ({one.range.start.line})" for one in group]
+            yield "       " + self.say("same-value", names=self.listed(names))
+        for place in first.related:
+            yield f"       {safe(place.path)}:{place.range.start.line}: {safe(place.message)}"
+
+    def excerpt(self, one: Diagnostic, line: str) -> Iterator[str]:
+        """The source line, cut to what fits around the span, with the span underlined."""
+        start = one.range.start.column - 1
+        end = one.range.end.column - 1 if one.range.end.line == one.range.start.line else len(line)
+        room = max(30, self.context.width - 10)
+        left = 0
+        if len(line) > room and end > room:
+            left = max(0, min(start - room // 4, len(line) - room))
+        before = ("…" if left else "") + safe(line[left:start])
+        # A line may be millions of characters long: only what can be shown is looked at.
+        marked = cut(safe(line[start : min(end, start + 2 * room)]), max(10, room - width(before)))
+        after = cut(safe(line[end : end + 2 * room]), max(0, room - width(before) - width(marked)))
+        if end - start > room or marked.endswith("…"):
+            after = ""
+        color = _COLORS[one.severity]
+        number = self.style(f"{one.range.start.line:>5} │ ", "dim")
+        yield f"{number}{before}{marked}{after if after != '…' else ''}"
+        underline = "^" * max(1, width(marked))
+        yield f"{self.style('      │ ', 'dim')}{' ' * width(before)}{self.style(underline, color)}"
+
+    def listed(self, names: Iterable[str]) -> str:
+        *most, last = names
+        return self.say("and", first=", ".join(most), last=last) if most else last
+
+    # The end
+
+    def summary(self) -> Iterator[str]:
+        report, say = self.report, self.say
+        for site in report.sites:
+            if site.left_out:
+                yield self.style(say("left-out", count=site.left_out), "dim")
+        if report.suppressed:
+            yield self.style(say("suppressed", count=report.suppressed), "dim")
+        if not report.diagnostics:
+            text = say("clean", pages=report.pages)
+        else:
+            errors, warnings, advice = (report.count(severity) for severity in reversed(Severity))
+            text = say("summary", errors=errors, warnings=warnings, advice=advice, pages=report.pages)
+        if self.context.seconds is not None:
+            text += f" {say('seconds', seconds=self.context.seconds)}"
+        yield text
+        if report.diagnostics and report.pages > 1 and not self.context.full:
+            worst = Counter(one.path for one in report.diagnostics).most_common(1)[0][0]
+            yield f"{say('next')} {say('next-page', command=self.context.command, path=safe(worst))}"
+            yield f"{' ' * len(say('next'))} {say('next-full', command=self.context.command)}"
+
+
+def _by_rule(found: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
+    kinds: dict[tuple[str, Severity], list[Diagnostic]] = {}
+    for one in found:
+        kinds.setdefault((one.rule, one.severity), []).append(one)
+    return list(kinds.values())
+
+
+def _same_value(found: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
+    """Findings by place; those about one and the same text under several names are one."""
+    groups: dict[object, list[Diagnostic]] = {}
+    for number, one in enumerate(found):
+        text = one.data.get("text")
+        groups.setdefault((one.message, text) if text and one.data.get("field") else number, []).append(one)
+    return list(groups.values())
+
+
+def _name(path: str) -> str:
+    """A page as people call it: its file without ending, or its folder where the file is called index."""
+    page = PurePosixPath(path)
+    name = page.parent.name if page.stem in ("index", "_index", "README") and page.parent.name else page.stem
+    return cut(safe(name), 32)

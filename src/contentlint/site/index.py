@@ -1,0 +1,101 @@
+"""What the site stage knows: the facts of every page, the tree of files, the profile, and the day."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from contentlint.site.metadata import view
+from contentlint.site.profile import Profile
+from contentlint.site.tree import SiteTree
+from contentlint.source.document import Document
+from contentlint.span import Position
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the page stage hands to the site stage about one page: plain data, so that it can cross any border.
+
+    Numbers, strings, lists and mappings only: it goes into a cache as JSON and to other processes.
+    """
+
+    path: str
+    """Relative to the site's root, with ``/``."""
+    language: str | None = None
+    title: str | None = None
+    description: str | None = None
+    date: str | None = None
+    """The day of publication, as ``2025-07-15``; None where there is none, or none that exists."""
+    draft: bool = False
+    words: int = 0
+    """The words of the body's prose."""
+    line_starts: tuple[int, ...] = (0,)
+    """The offset of the first code point of each line, so that spans become positions without the text."""
+    length: int = 0
+    """How many code points the text has."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the ``facts`` function of each site check gave, under the id of the rule that asked."""
+    suppressions: Any = ()
+
+    @property
+    def section(self) -> str:
+        """The folder that the page lies in (``content/blog``); empty for the site's root."""
+        return self.path.rpartition("/")[0]
+
+    def position(self, offset: int) -> Position:
+        """The position of an offset; an offset past the end is placed at the end."""
+        offset = max(0, min(offset, self.length))
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+
+def page_facts(document: Document, facts: Mapping[str, Any], suppressions: Any = ()) -> PageFacts:
+    """The facts of a page. ``facts`` is what the site checks keep, by rule id."""
+    metadata = view(document.front_matter, document.conventions.keys)
+    day = metadata.day("date")
+    return PageFacts(
+        path=document.path,
+        language=document.language,
+        title=metadata.text("title"),
+        description=metadata.text("description"),
+        date=day.isoformat() if day else None,
+        draft=metadata.draft,
+        words=sum(len(sentence.words) for sentence in document.sentences),
+        line_starts=tuple(document.lines.starts),
+        length=len(document.text),
+        facts=facts,
+        suppressions=suppressions,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SiteIndex:
+    """The site as a whole, as the checks of the site see it."""
+
+    pages: Mapping[str, PageFacts]
+    """Every page that is known, by its path."""
+    tree: SiteTree
+    profile: Profile
+    today: datetime.date
+    theme_prints_title: bool | None = None
+    """Whether the site's templates print the front-matter title as a heading; None where nobody said.
+    The config's answer, else the profile's."""
+    base_url: str | None = None
+    """The address that the site is published at (``https://example.org/blog/``), where the config gives it."""
+
+    def section(self, path: str) -> str:
+        """The folder that the page lies in (``content/blog``); empty for the site's root."""
+        return path.rpartition("/")[0]
+
+    def replace(self, page: PageFacts) -> SiteIndex:
+        """The same site with one page changed or added: what an editor does at every key stroke."""
+        return replace(self, pages={**self.pages, page.path: page})
+
+    def majority_language(self) -> str | None:
+        """The language that most pages are in (the first in the alphabet of two that tie); None where none is known."""
+        counts = Counter(page.language for page in self.pages.values() if page.language)
+        return min(counts, key=lambda language: (-counts[language], language), default=None)

@@ -1,0 +1,1 @@
+"""What the author wrote, and where. Nothing here knows that rules exist."""

@@ -1,0 +1,99 @@
+"""One page: its text and the views of it, each computed once and only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from contentlint.source import front_matter, language, markdown, prose
+from contentlint.source.dialect import Mask, mask
+from contentlint.source.nodes import Node, Root
+from contentlint.span import LineIndex, Span
+
+AnyNode = TypeVar("AnyNode", bound=Node)
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What the site says of its pages before one is opened. The profile of the generator and the config fill it."""
+
+    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The front-matter keys of each concept (``title``, ``image``), dotted where nested, the first that exists wins."""
+    dialects: frozenset[str] = frozenset()
+    """What is written in the pages besides Markdown: ``liquid``, ``shortcodes``, ``mdx``, ``math`` …"""
+    language: str | None = None
+    """The language that the config gives these pages."""
+
+
+class Document:
+    """One page as its author wrote it.
+
+    ``text`` is the decoded text without its byte order mark; every span counts its code points.
+    ``path`` is relative to the site's root, with ``/``.
+    """
+
+    def __init__(self, path: str, text: str, conventions: Conventions | None = None) -> None:
+        self.path = path
+        self.text = text
+        self.conventions = conventions or Conventions()
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """Where the lines start."""
+        return LineIndex(self.text)
+
+    @cached_property
+    def front_matter(self) -> front_matter.FrontMatter:
+        """The page's data, with the place of every key and value; empty where there is none."""
+        return front_matter.read(self.text)
+
+    @cached_property
+    def body(self) -> Span:
+        """What follows the front matter."""
+        return Span(self.front_matter.span.end, len(self.text))
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The body with everything hidden that is no Markdown, and the list of what was hidden."""
+        return mask(self.text, self.body, self.path, self.conventions.dialects)
+
+    @cached_property
+    def root(self) -> Root:
+        """The body as a tree of blocks and inlines."""
+        return markdown.parse(self.text, self.lines, self.mask)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Node]]:
+        by_kind: dict[str, list[Node]] = {}
+        for node in self.root.walk():
+            by_kind.setdefault(node.kind, []).append(node)
+        return by_kind
+
+    def nodes(self, kind: type[AnyNode]) -> list[AnyNode]:
+        """All nodes of that class, in the order of the text."""
+        return self._by_kind.get(kind.kind, [])  # type: ignore[return-value]
+
+    def has(self, need: str) -> bool:
+        """Whether the page has what a check needs: ``front-matter``, ``prose``, or a kind of node."""
+        if need == "front-matter":
+            return self.front_matter.present
+        if need == "prose":
+            return bool(self.prose)
+        return need in self._by_kind
+
+    @cached_property
+    def prose(self) -> list[prose.Run]:
+        """What a reader reads, block by block, with a map back to the file."""
+        return prose.runs(self.root, self.text)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that the page is written in (``fr``), None where nothing tells."""
+        return language.of_page(self.front_matter, self.path, self.conventions, self.prose)
+
+    @cached_property
+    def sentences(self) -> list[prose.Sentence]:
+        """The sentences of the prose, in order, split as the page's language wants it."""
+        return [sentence for run in self.prose for sentence in prose.sentences(run, language.load(self.language))]

@@ -1,0 +1,168 @@
+"""Which language a page is written in, and what contentlint knows of that language: ``languages/<code>.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from contentlint.resources import package_file
+
+if TYPE_CHECKING:
+    from contentlint.source.document import Conventions
+    from contentlint.source.front_matter import FrontMatter
+    from contentlint.source.prose import Run
+
+UNDETERMINED = "und"
+"""The code of a language that is not known, as in BCP 47."""
+
+FIELDS = ("lang", "language", "locale")
+"""The front-matter keys that name a page's language."""
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """What differs by language. All of it is data; the languages that exist are the files that exist."""
+
+    code: str
+    names: tuple[str, ...] = ()
+    """What people call it in front matter, besides its code: ``french``, ``français``."""
+    function_words: frozenset[str] = frozenset()
+    """Frequent words that tell it from other languages, in lower case."""
+    abbreviations: frozenset[str] = frozenset()
+    """What is written with a full stop that ends no sentence; with a capital (``Dr``) only as written."""
+    number_abbreviations: frozenset[str] = frozenset()
+    """The same, only where a number follows: ``p. 12``."""
+    elisions: frozenset[str] = frozenset()
+    """What is joined to the next word by an apostrophe, without the apostrophe: ``l``, ``qu``."""
+    words_per_minute: int = 212
+    """How fast adults read prose silently. Sources stand beside the figures in the files."""
+    vocabularies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    claims: Mapping[str, Any] = field(default_factory=dict)
+    """What the language says figures, sources and hedges with; read by the check of claims."""
+
+    def vocabulary(self, name: str) -> frozenset[str]:
+        """The words of a list by its name, in lower case; empty where the language has no such list."""
+        return self.vocabularies.get(name, frozenset())
+
+    def abbreviates(self, token: str, *, before_number: bool = False) -> bool:
+        """Whether a full stop after the token belongs to it and does not end the sentence."""
+        forms = (token, token.lower())
+        if before_number and any(form in self.number_abbreviations for form in forms):
+            return True
+        return any(form in self.abbreviations for form in forms)
+
+
+@cache
+def known() -> tuple[str, ...]:
+    """The codes of the languages that contentlint knows."""
+    return tuple(sorted(file.stem for file in package_file("languages").glob("*.toml")))
+
+
+@cache
+def load(code: str | None) -> Language:
+    """The language of that code or name, regions ignored (``fr-CA``); for others one that knows no word."""
+    code = normalise(code)
+    if code not in known():
+        return Language(code or UNDETERMINED)
+    data = tomllib.loads(package_file("languages", f"{code}.toml").read_text(encoding="utf8"))
+    return Language(
+        code=code or UNDETERMINED,
+        names=tuple(data["names"]),
+        function_words=frozenset(data["detection"]["function-words"]),
+        abbreviations=frozenset(data["sentences"]["abbreviations"]),
+        number_abbreviations=frozenset(data["sentences"]["abbreviations-before-number"]),
+        elisions=frozenset(data["words"]["elisions"]),
+        words_per_minute=data["reading"]["words-per-minute"],
+        vocabularies={name: frozenset(entries) for name, entries in data.get("vocabulary", {}).items()},
+        claims=data.get("claims", {}),
+    )
+
+
+@cache
+def _codes() -> frozenset[str]:
+    file = package_file("source", "language_codes.toml")
+    return frozenset(tomllib.loads(file.read_text(encoding="utf8"))["codes"])
+
+
+@cache
+def _codes_by_name() -> Mapping[str, str]:
+    return {
+        name: code
+        for code in known()
+        for name in tomllib.loads(package_file("languages", f"{code}.toml").read_text(encoding="utf8"))["names"]
+    }
+
+
+# fr, fr-FR, fr_FR.UTF-8, zh-Hans-CN
+_TAG = re.compile(r"([a-z]{2})(?:[-_](?:[A-Za-z]{4}|[A-Za-z]{2}|\d{3})){0,2}(?:\.[\w-]{1,16})?", re.IGNORECASE)
+
+
+def normalise(name: str | None) -> str | None:
+    """The two-letter code of a language given as a tag (``fr-CA``) or by its name; None for what names none."""
+    if name is None:
+        return None
+    name = name.strip()
+    if (match := _TAG.fullmatch(name)) and match[1].lower() in _codes():
+        return match[1].lower()
+    return _codes_by_name().get(name.lower())
+
+
+def of_page(front_matter: FrontMatter, path: str, conventions: Conventions, runs: Sequence[Run]) -> str | None:
+    """The language of a page: what its front matter says, else its path, else the config, else its words.
+
+    None where nothing tells.
+    """
+    return _of_front_matter(front_matter.data) or of_path(path) or normalise(conventions.language) or of_text(runs)
+
+
+def _of_front_matter(data: Mapping[str, Any]) -> str | None:
+    for key in FIELDS:
+        value = data.get(key)
+        if isinstance(value, str) and (code := normalise(value)):
+            return code
+    return None
+
+
+def of_path(path: str) -> str | None:
+    """The language that a path names: ``about.fr.md``, ``content/fr/about.md``, ``i18n/fr-CA/about.md``."""
+    *folders, name = path.split("/")
+    suffixes = name.split(".")[1:-1]
+    for part in [*suffixes[-1:], *folders]:
+        if (match := _TAG.fullmatch(part)) and part[:2].islower() and match[1] in _codes():
+            return match[1]
+    return None
+
+
+# Measured on the pages of 28 sites whose language is known from elsewhere (folders, front matter).
+_ENOUGH_EVIDENCE = 8
+"""Function words that must be seen before the text may decide."""
+_LEAST_SHARE = 0.15
+"""Their least share of all words: other languages that share some of them stay below."""
+_WORDS_READ = 600
+_SIMPLE_WORD = re.compile(r"[^\W\d_]+(['’])?")
+
+
+def of_text(runs: Sequence[Run]) -> str | None:
+    """The language whose function words the text is full of; None for too little text, or for no known language."""
+    seen: Counter[str] = Counter()
+    total = 0
+    for run in runs:
+        for match in _SIMPLE_WORD.finditer(run.text):
+            word = match[0].lower().replace("’", "'")
+            total += 1
+            for code in known():
+                seen[code] += word.rstrip("'") in load(code).function_words or (
+                    word.endswith("'") and word[:-1] in load(code).elisions
+                )
+        if total >= _WORDS_READ:
+            break
+    if not seen:
+        return None
+    (best, count), *others = seen.most_common()
+    clear = count >= 2 * max((other for _, other in others), default=0)
+    return best if clear and count >= _ENOUGH_EVIDENCE and count >= _LEAST_SHARE * total else None

@@ -1,0 +1,191 @@
+"""Exceptions that the author made: which rules are silent where, and which of these exceptions do nothing.
+
+In the text as a comment, ``<!-- contentlint-disable claims/* -->`` (in MDX ``{/* … */}``), in YAML and TOML front
+matter as a ``#`` comment with the same words, or for the whole page as ``contentlint: {disable: [...]}`` there.
+Rules, packs and globs may be named; a bare "disable everything" may not, for it hides what nobody meant to hide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from contentlint.diagnostic import Diagnostic
+from contentlint.source.document import Document
+from contentlint.source.nodes import Tag
+from contentlint.span import Span
+
+KEY = "contentlint"
+
+_DIRECTIVE = re.compile(r"[\s#/*]*contentlint-(?P<verb>[\w-]+)(?P<rest>[^\n\r]*)")
+_VERBS = {"disable", "enable", "disable-next-line", "disable-line", "disable-file"}
+_END_OF_FILE = 1 << 60
+
+
+class Selector(NamedTuple):
+    """A rule, pack or glob as an exception names it, and where."""
+
+    name: str
+    span: Span
+
+
+class Silence(NamedTuple):
+    """Lines (1-based, both included) on which a selector is silent. ``origin`` is the selector that said so."""
+
+    selector: Selector
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressions:
+    """The exceptions of one page, as plain data."""
+
+    ranges: tuple[Silence, ...] = ()
+    enabled: tuple[Selector, ...] = ()
+    """What ``enable`` names; kept to find names that mean nothing."""
+    mistaken: tuple[tuple[Span, str], ...] = ()
+    """Directives that say nothing clear: the span, and the verb as written (empty where a name is missing)."""
+
+    @property
+    def selectors(self) -> list[Selector]:
+        """Every selector that the page names, in the order of the text."""
+        return sorted({*(one.selector for one in self.ranges), *self.enabled}, key=lambda one: one.span)
+
+
+def read(document: Document) -> Suppressions:
+    """The exceptions that a page makes."""
+    ranges: list[Silence] = []
+    enabled: list[Selector] = []
+    mistaken: list[tuple[Span, str]] = []
+    open_since: dict[str, tuple[Selector, int]] = {}
+
+    for selector in _front_matter_list(document):
+        ranges.append(Silence(selector, 1, _END_OF_FILE))
+    for span in sorted(_comments(document)):
+        directive = _DIRECTIVE.match(span.of(document.text))
+        if directive is None:
+            continue
+        verb = directive["verb"]
+        selectors = _selectors(directive, span.start)
+        if verb not in _VERBS or not selectors:
+            place = Span(span.start + directive.start("verb") - len("contentlint-"), span.start + directive.end("verb"))
+            mistaken.append((place, "" if verb in _VERBS else verb))
+            continue
+        line = document.lines.line_of(span.start)
+        for selector in selectors:
+            if verb == "disable":
+                open_since.setdefault(selector.name, (selector, line))
+            elif verb == "enable":
+                enabled.append(selector)
+                if selector.name in open_since:
+                    begun, first = open_since.pop(selector.name)
+                    ranges.append(Silence(begun, first, line))
+            else:
+                ranges.append(Silence(selector, *_lines(document, verb, span, line)))
+    for begun, first in open_since.values():
+        ranges.append(Silence(begun, first, _END_OF_FILE))
+    return Suppressions(tuple(ranges), tuple(enabled), tuple(mistaken))
+
+
+def _lines(document: Document, verb: str, comment: Span, line: int) -> tuple[int, int]:
+    if verb == "disable-file":
+        return 1, _END_OF_FILE
+    if verb == "disable-line":
+        return line, line
+    following = document.lines.line_of(comment.end) + 1
+    while following <= len(document.lines) and not document.lines.line_span(following).of(document.text).strip():
+        following += 1
+    return following, following
+
+
+def _selectors(directive: re.Match[str], offset: int) -> list[Selector]:
+    """What a directive names; a reason may follow after `` -- ``."""
+    rest = directive["rest"]
+    for ending in ("-->", "*/"):
+        rest = rest.split(ending, 1)[0]
+    named = re.split(r"(?:^|\s)--(?:\s|$)", rest, maxsplit=1)[0]
+    start = offset + directive.start("rest")
+    return [
+        Selector(name[0], Span(start + name.start(), start + name.end())) for name in re.finditer(r"[^\s,]+", named)
+    ]
+
+
+def _comments(document: Document) -> Iterator[Span]:
+    """Where comments stand: in HTML, in MDX, in the front matter; those inside code are no comments."""
+    if "contentlint-" not in document.text:
+        return
+    opening = len("<!--")
+    for tag in document.nodes(Tag):
+        if tag.name == "!--":
+            yield Span(tag.span.start + opening, tag.span.end)
+    for hidden in document.mask.hidden:
+        if hidden.kind == "comment":
+            yield Span(hidden.span.start + hidden.span.of(document.text).find("/*"), hidden.span.end)
+    yield from _front_matter_comments(document)
+
+
+def _front_matter_comments(document: Document) -> Iterator[Span]:
+    matter = document.front_matter
+    if matter.format not in ("yaml", "toml"):
+        return
+    values = [entry.span for entry in matter.entries() if isinstance(entry.value, str)]
+    for sign in re.finditer(r"#[^\n\r]*", matter.content.of(document.text)):
+        span = Span(matter.content.start + sign.start(), matter.content.start + sign.end())
+        if not any(value.start <= span.start < value.end for value in values):
+            yield span
+
+
+def _front_matter_list(document: Document) -> Iterator[Selector]:
+    disabled = document.front_matter.get(f"{KEY}.disable")
+    if disabled is None:
+        return
+    entries = disabled.children if disabled.kind == "list" else [disabled]
+    for entry in entries:
+        if isinstance(entry.value, str):
+            yield Selector(entry.value, entry.inner or entry.span)
+
+
+class Verdict(NamedTuple):
+    """What exceptions did to the findings of a page."""
+
+    kept: list[Diagnostic]
+    suppressed: int
+    unused: list[Selector]
+    """Selectors that silenced nothing, though a rule that they name ran on the page."""
+    unknown: list[Selector]
+    """Selectors that name no rule."""
+
+
+def apply(
+    found: Collection[Diagnostic],
+    suppressions: Suppressions,
+    ids_of: Callable[[str], Iterable[str]],
+    ran: Callable[[str], bool],
+) -> Verdict:
+    """Leave out the findings that the page's author excepted; a finding belongs to the line where it starts.
+
+    ``ids_of`` gives the rules that a selector names, ``ran`` tells whether a rule ran on this page.
+    """
+    ids = {selector: frozenset(ids_of(selector.name)) for selector in suppressions.selectors}
+    used: set[Selector] = set()
+    kept = []
+    for diagnostic in found:
+        line = diagnostic.range.start.line
+        silences = {
+            one.selector
+            for one in suppressions.ranges
+            if one.first <= line <= one.last and diagnostic.rule in ids[one.selector]
+        }
+        used |= silences
+        if not silences:
+            kept.append(diagnostic)
+    made = {one.selector for one in suppressions.ranges}
+    return Verdict(
+        kept,
+        len(found) - len(kept),
+        [one for one in suppressions.selectors if one in made - used and any(ran(rule_id) for rule_id in ids[one])],
+        [one for one in suppressions.selectors if not ids[one]],
+    )

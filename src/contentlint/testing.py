@@ -1,0 +1,242 @@
+"""Run the examples of rule pages: for our tests, and for those who write packs of their own.
+
+An example is a fenced block of Markdown whose info says ``md bad``, ``md good`` or ``md fixed``. A bad one must give
+exactly the findings that its marks ``⟦…⟧`` show, a good one none; a fixed one must be what the fixes of the bad example
+before it give, and fixing that again must change nothing.
+
+After the role may follow ``file=content/a.md`` (where the page lies), ``site=nextjs`` (the profile of the site),
+``lang=fr`` (the language that the config gives), ``today=2025-07-15``, ``rules=links/empty-link`` (rules that run
+too), ``escapes=yes`` (``\\xff`` in the text stands for that byte), and options of the rule: ``max_pixels=500``.
+Fences that follow each other directly and name their files make up one site; a fence without a role is a further file
+of it: ``text file=static/x.png``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from contentlint import fixer
+from contentlint.config import Config, RuleSetting
+from contentlint.diagnostic import Applicability, Diagnostic
+from contentlint.linter import Request, lint
+from contentlint.registry import Selection
+from contentlint.rule import Rule
+from contentlint.source.document import Document
+from contentlint.source.nodes import CodeBlock
+from contentlint.span import Span
+
+OPEN, CLOSE = "⟦", "⟧"
+
+_ROLES = ("bad", "good", "fixed")
+_SETTINGS = ("file", "site", "lang", "today", "rules", "escapes")
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFile:
+    """A file of an example. ``expected`` are the spans that must be reported in it."""
+
+    path: str
+    text: str
+    role: str | None
+    expected: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example of a rule page. ``line`` is where it begins on the page."""
+
+    rule: Rule
+    role: str
+    line: int
+    files: tuple[ExampleFile, ...]
+    settings: dict[str, str] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    fixed: str | None = None
+    """What the fixes of a bad example must give."""
+
+    def __str__(self) -> str:
+        return f"{self.rule.id}:{self.line}:{self.role}"
+
+
+def examples(rule: Rule) -> list[Example]:
+    """The examples of a rule's page, in order."""
+    found: list[Example] = []
+    for group in _groups(rule):
+        first = group[0]
+        role = next((one.role for one in group if one.role), None)
+        if role is None:
+            continue
+        if role == "fixed":
+            bad = found.pop()
+            found.append(Example(rule, bad.role, bad.line, bad.files, bad.settings, bad.options, first.text))
+            continue
+        settings: dict[str, str] = {}
+        for one in reversed(group):
+            settings |= one.settings
+        options = {name: _value(value) for name, value in settings.items() if name not in _SETTINGS}
+        files = tuple(_file(one) for one in group)
+        found.append(Example(rule, role, first.line, files, settings, options))
+    return found
+
+
+def run(example: Example) -> list[str]:
+    """What is wrong with an example: a line for each finding too many or too few, and for what fixes do wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        for one in example.files:
+            place = root / one.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(_bytes(one.text, example))
+        problems = []
+        found = _lint(example, root)
+        for one in example.files:
+            if one.role is not None:
+                spans = [diagnostic.span for diagnostic in found if Path(diagnostic.path).resolve() == root / one.path]
+                problems += _difference(one, spans)
+        if example.fixed is not None:
+            problems += _fix(example, root, found)
+    return problems
+
+
+def _fix(example: Example, root: Path, found: list[Diagnostic]) -> list[str]:
+    page = next(one for one in example.files if one.role is not None)
+    text = page.text
+    for _ in range(fixer.MAX_ROUNDS):
+        fixes = fixer.chosen(found, Applicability.UNSAFE)
+        if not fixes:
+            break
+        text = fixer.apply(text, fixes)
+        (root / page.path).write_bytes(text.encode("utf8"))
+        found = _lint(example, root)
+    if text != example.fixed:
+        return [f"the fixes give {text!r} and not {example.fixed!r}"]
+    return ["the fixed page is still fixed again"] if fixer.chosen(found, Applicability.UNSAFE) else []
+
+
+def _lint(example: Example, root: Path) -> list[Diagnostic]:
+    settings = example.settings
+    site = {"generator": settings["site"]} if "site" in settings else {}
+    values: dict[str, Any] = {"site": site}
+    if "lang" in settings:
+        values["language"] = settings["lang"]
+    if example.rule.path.parents[1] != _shipped_rules():
+        values["packs"] = (example.rule.path.parents[1],)
+    rules = {example.rule.id: RuleSetting(True, None, example.options)}
+    config = Config(None, root, values, (rules,))
+    others = tuple(settings["rules"].split(",")) if "rules" in settings else ()
+    (root / "contentlint.toml").touch()  # marks the root of the site
+    report = lint(
+        Request(
+            paths=[str(root / one.path) for one in example.files if one.role is not None],
+            config=config,
+            selection=Selection(select=(example.rule.id, *others)),
+            language="en",
+            today=datetime.date.fromisoformat(settings["today"]) if "today" in settings else None,
+        )
+    )
+    if report.failures:
+        raise AssertionError(f"{example}: {report.failures[0].message}")
+    return [one for one in report.diagnostics if one.rule == example.rule.id]
+
+
+def _shipped_rules() -> Path:
+    from contentlint.resources import folder
+
+    return folder("rules")
+
+
+def _difference(file: ExampleFile, spans: list[Span]) -> list[str]:
+    lines = []
+    remaining = list(spans)
+    for span in file.expected:
+        if span in remaining:
+            remaining.remove(span)
+        else:
+            lines.append(f"{file.path}: not reported: {_shown(file.text, span)}")
+    lines += [f"{file.path}: reported: {_shown(file.text, span)}" for span in remaining]
+    return lines
+
+
+def _shown(text: str, span: Span) -> str:
+    line = text.count("\n", 0, span.start) + 1
+    return f"line {line}, {span.start}–{span.end}: {span.of(text)[:60]!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    line: int
+    role: str | None
+    settings: dict[str, str]
+    text: str
+    span: Span
+
+
+def _groups(rule: Rule) -> Iterator[list[_Fence]]:
+    """The fences of the page's body; those that name their files and follow each other directly come together."""
+    document = Document(rule.path.name, rule.body)
+    offset = rule.path.read_text(encoding="utf8").count("\n") - rule.body.count("\n") if rule.path.is_file() else 0
+    group: list[_Fence] = []
+    for block in document.nodes(CodeBlock):
+        language, *words = block.info.split() or [""]
+        role = next((word for word in words if word in _ROLES), None)
+        settings = dict(word.split("=", 1) for word in words if "=" in word)
+        if role is None and not (group and "file" in settings) and "file" not in settings:
+            continue
+        del language
+        line = document.lines.line_of(block.span.start) + offset
+        fence = _Fence(line, role, settings, block.text, block.span)
+        joins = group and "file" in settings and "file" in group[-1].settings
+        if joins and not rule.body[group[-1].span.end : block.span.start].strip():
+            group.append(fence)
+            continue
+        if group:
+            yield group
+        group = [fence]
+    if group:
+        yield group
+
+
+def _file(fence: _Fence) -> ExampleFile:
+    path = fence.settings.get("file", "page.md")
+    if fence.role is None:
+        return ExampleFile(path, fence.text, None)
+    text, spans = _marked(fence.text)
+    return ExampleFile(path, text, fence.role, tuple(spans))
+
+
+def _marked(text: str) -> tuple[str, list[Span]]:
+    """The text without marks, and the spans that they were around. Marks may nest."""
+    plain: list[str] = []
+    length = 0
+    starts: list[int] = []
+    spans: list[Span] = []
+    for part in re.split(f"([{OPEN}{CLOSE}])", text):
+        if part == OPEN:
+            starts.append(length)
+        elif part == CLOSE:
+            spans.append(Span(starts.pop(), length))
+        else:
+            plain.append(part)
+            length += len(part)
+    return "".join(plain), spans
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _bytes(text: str, example: Example) -> bytes:
+    data = text.encode("utf8", "surrogateescape")
+    if "escapes" not in example.settings:
+        return data
+    return re.sub(rb"\\x([0-9a-f]{2})", lambda match: bytes([int(match[1], 16)]), data)
