@@ -5,6 +5,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contentlint.site import profile
 from contentlint.site.assets import local_path, resolve
@@ -182,6 +184,15 @@ def test_hugo_finds_static_files_resources_of_themes_and_of_bundles() -> None:
     assert resolve("/e.png", "content/en/posts/x/index.md", tree, HUGO).state == "missing"
 
 
+def test_a_relative_path_is_looked_up_where_the_generator_does() -> None:
+    tree = SiteTree.of(["assets/post/a.png", "static/b.png", "public/b.png", "public/blog/c.png"])
+    page = "content/blog/post/index.md"
+    assert resolve("post/a.png", page, tree, HUGO).state == "found"
+    assert resolve("b.png", page, tree, HUGO).state == "missing"
+    assert resolve("b.png", page, tree, NEXTJS).state == "missing"
+    assert resolve("../c.png", page, tree, NEXTJS).state == "found"
+
+
 def test_a_path_below_the_address_of_the_site() -> None:
     tree = SiteTree.of(["public/a.png"])
     assert resolve("/blog/a.png", "content/a.md", tree, NEXTJS, "https://example.org/blog/").state == "found"
@@ -193,6 +204,7 @@ def test_a_name_in_front_matter_may_get_its_folder_from_a_template() -> None:
     assert resolve("anna.jpg", "content/a.md", tree, NEXTJS, prefixed=True).state == "found"
     assert resolve("anna.jpg", "content/a.md", tree, NEXTJS).state == "missing"
     assert resolve("nna.jpg", "content/a.md", tree, NEXTJS, prefixed=True).state == "missing"
+    assert resolve("Anna.jpg", "content/a.md", tree, NEXTJS, prefixed=True).state == "other-case"
 
 
 # Paths of a machine
@@ -231,3 +243,21 @@ def test_a_site_may_serve_a_folder_named_home() -> None:
     assert resolve("/home/hero/a.png", "content/a.md", tree, NEXTJS).state == "found"
     assert resolve("/home/hero/b.png", "content/a.md", tree, NEXTJS).state == "missing"
     assert resolve("file:///home/hero/a.png", "content/a.md", tree, NEXTJS).state == "not-checkable"
+
+
+@given(st.text(), st.text())
+def test_any_reference_on_any_page_gets_an_answer(reference: str, page: str) -> None:
+    for generator in (PLAIN, HUGO):
+        state = resolve(reference, page, SITE, generator, "https://example.org/x/", prefixed=True).state
+        assert state in ("found", "other-case", "missing", "outside", "not-checkable")
+
+
+def test_endless_references_take_no_endless_time() -> None:
+    for reference in (
+        "../" * 100_000 + "a.png",
+        "/a" * 100_000,
+        "content/../" * 50_000 + "a.png",
+        "a/" * 100_000,
+        "%2e" * 100_000,
+    ):
+        assert resolve(reference, "content/a.md", SITE, PLAIN).state in ("missing", "outside")

@@ -27,7 +27,7 @@ units = {units}
 
 def widths_of(font_file: Path) -> tuple[int, dict[int, str]]:
     """The units of the em, and the characters that have each width. Marks that combine are left out: they have none."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
 
     font = TTFont(font_file)
     advances = font["hmtx"]
@@ -46,7 +46,7 @@ def toml(units: int, characters: dict[int, str]) -> str:
 
 def _quoted(text: str) -> str:
     escaped = "".join(
-        f"\\u{ord(char):04X}" if char in '"\\' or not char.isprintable() or char.isspace() and char != " " else char
+        f"\\u{ord(char):04X}" if char in '"\\' or not char.isprintable() or (char.isspace() and char != " ") else char
         for char in text
     )
     return f'"{escaped}"'

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from contentlint import locale as locales
 from contentlint.diagnostic import Severity
 from contentlint.source import toml
 from contentlint.source.front_matter import Entry
@@ -33,7 +34,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "exclude": (_LIST, "Globs of files and folders that are never linted."),
     "extensions": (_LIST, "Endings of the files that are pages."),
     "language": ("a string", "The language of the content where a page does not say, such as `fr`."),
-    "lang": ("a string", "The language of the messages: `en` or `fr`. By default that of most pages."),
+    "lang": (" or ".join(locales.known()), "The language of the messages. By default that of most pages."),
     "fail-on": (" or ".join((*_SEVERITIES, "never")), "The least severity that makes the command exit with 1."),
     "vocabulary": (_LIST, "Words that are right on this site, for the spelling rules."),
     "site": ("a table", "What contentlint should know of the site; every value overrides what was detected."),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 
 from contentlint.page import PageResult, PageTask, lint_page
+from contentlint.report import Failure
+from contentlint.site.index import PageFacts
 
 BATCH = 32
 """Pages sent to a process at a time: enough that sending costs little, few enough that all processes stay busy."""
@@ -34,8 +36,38 @@ def run(tasks: Sequence[PageTask], executor: Executor | None = None, jobs: int |
 
 def _batches(tasks: Sequence[PageTask], executor: Executor) -> Iterator[PageResult]:
     batches = [tasks[start : start + BATCH] for start in range(0, len(tasks), BATCH)]
-    for results in executor.map(lint_batch, batches):
-        yield from results
+    futures = [_submitted(batch, executor) for batch in batches]
+    try:
+        for batch, future in zip(batches, futures, strict=True):
+            try:
+                yield from future.result()
+            except BrokenExecutor:
+                yield from _one_by_one(batch)
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _submitted(tasks: Sequence[PageTask], executor: Executor) -> Future[list[PageResult]]:
+    try:
+        return executor.submit(lint_batch, tasks)
+    except BrokenExecutor as error:  # it broke on an earlier batch
+        broken: Future[list[PageResult]] = Future()
+        broken.set_exception(error)
+        return broken
+
+
+def _one_by_one(tasks: Sequence[PageTask]) -> Iterator[PageResult]:
+    """Pages whose process died (killed, out of memory), in a fresh one each time: only the culprit is lost."""
+    pool = ProcessPoolExecutor(1)
+    for task in tasks:
+        try:
+            yield pool.submit(lint_page, task).result()
+        except BrokenExecutor:
+            pool = ProcessPoolExecutor(1)
+            failure = Failure("the process that read this page died", task.path)
+            yield PageResult(task.path, facts=PageFacts(task.path), failures=(failure,))
+    pool.shutdown()
 
 
 def lint_batch(tasks: Sequence[PageTask]) -> list[PageResult]:

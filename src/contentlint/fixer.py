@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
 
 from contentlint.diagnostic import Applicability, Diagnostic, Edit, Fix
 
@@ -25,8 +26,18 @@ def apply(text: str, fixes: Iterable[Fix]) -> str:
     """
     taken: list[Edit] = []
     for fix in sorted(fixes, key=lambda fix: fix.edits):
-        if not any(edit.span.overlaps(other.span) for edit in fix.edits for other in taken):
-            taken += fix.edits
-    for edit in sorted(taken, reverse=True):
-        text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
-    return text
+        if not any(_collides(edit, taken) for edit in fix.edits):
+            for edit in fix.edits:
+                insort(taken, edit)
+    parts = []
+    end = 0
+    for edit in taken:
+        parts += [text[end : edit.span.start], edit.replacement]
+        end = edit.span.end
+    return "".join([*parts, text[end:]])
+
+
+def _collides(edit: Edit, taken: Sequence[Edit]) -> bool:
+    """Whether an edit touches one of those that are taken, which are in order: only its neighbours can."""
+    place = bisect_left(taken, edit)
+    return any(edit.span.overlaps(other.span) for other in taken[max(0, place - 1) : place + 1])

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from contentlint import executor as executors
@@ -95,7 +95,7 @@ def _page_stage(plan: Plan, request: Request, failures: list[Failure]) -> Iterat
         tasks = list(_tasks(project, plan, request.texts, failures))
         for result in executors.run(tasks, request.executor, request.jobs):
             results[result.path] = result
-            failures += result.failures
+            failures += [replace(failure, path=project.shown(result.path)) for failure in result.failures]
             finished += 1
             if request.progress:
                 request.progress(finished, total)
@@ -114,7 +114,7 @@ def _tasks(project: Project, plan: Plan, texts: Mapping[str, bytes], failures: l
         try:
             yield PageTask(path, file.read_bytes(place), settings)
         except file.Unreadable as error:
-            if error.problem.kind == "unreadable" and place in plan.named:
+            if error.problem.kind in ("unreadable", "not-a-file") and place in plan.named:
                 failures.append(Failure(error.problem.reason, project.shown(path)))
             else:
                 yield PageTask(path, None, settings, error.problem)
@@ -146,7 +146,7 @@ def _dressed(site: _Linted, path: str, rule_id: str, match: Match, locale: Local
     """A match in the words of its rule's page."""
     rule = site.project.registry.rules[rule_id]
     facts = site.results[path].facts
-    message = worded(rule.messages[match.message], locale.code)
+    message = worded(rule.message(match.message), locale.code)
     return Diagnostic(
         rule=rule_id,
         severity=site.project.setting(rule_id, path).severity,
@@ -163,7 +163,7 @@ def _dressed(site: _Linted, path: str, rule_id: str, match: Match, locale: Local
             Related(
                 site.project.shown(place.path or path),
                 _range(site.index.pages[place.path or path], place.span),
-                locale.format(worded(rule.messages[place.message], locale.code), match.values),
+                locale.format(worded(rule.message(place.message), locale.code), match.values),
             )
             for place in match.related
         ),

@@ -6,6 +6,7 @@ in the locale's form, ``{name:one|many}`` the word that goes with the number. A 
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -44,12 +45,13 @@ class Locale:
                 return match[0][0]
             if name not in values:
                 return match[0]
-            value, form = values[name], match[2]
-            if form == "n":
-                return self.number(value)
-            if form is not None and "|" in form:
-                one, many = form.split("|", 1)
-                return one if self.is_singular(value) else many
+            value, form = values[name], match[2] or ""
+            if isinstance(value, (int, float)):
+                if form == "n":
+                    return self.number(value)
+                if "|" in form:
+                    one, many = form.split("|", 1)
+                    return one if self.is_singular(value) else many
             return self.plain(value)
 
         return _PLACEHOLDER.sub(fill, template)
@@ -64,6 +66,8 @@ class Locale:
 
     def number(self, value: float) -> str:
         """A number with the locale's signs; a float keeps one digit after the decimal sign unless that is zero."""
+        if not math.isfinite(value):
+            return str(value)
         rounded = round(value, 1)
         text = f"{rounded:,}" if rounded != int(rounded) else f"{int(rounded):,}"
         signs = {ord(","): self.group, ord("."): self.decimal}

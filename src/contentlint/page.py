@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contentlint import registry, suppression
-from contentlint.check import Check, Match
+from contentlint.check import Check, Match, Place
 from contentlint.registry import ActiveRule, PageSettings
 from contentlint.report import Failure
 from contentlint.rule import ENGINE
@@ -44,10 +44,18 @@ class PageResult:
 
 
 def lint_page(task: PageTask) -> PageResult:
-    """Run the checks of pages, and keep the facts that the checks of the site ask for."""
+    """Run the checks of pages, and keep the facts that the checks of the site ask for. Never raises."""
     if task.data is None:
         return _unread(task)
-    source = file.decode(task.data)
+    try:
+        return _lint(task, task.data)
+    except Exception as error:  # one page that breaks us must not cost the others
+        failure = Failure(f"{type(error).__name__}: {error}", task.path)
+        return PageResult(task.path, facts=PageFacts(task.path), failures=(failure,))
+
+
+def _lint(task: PageTask, data: bytes) -> PageResult:
+    source = file.decode(data)
     document = Document(task.path, source.text, task.settings.conventions)
     matches: list[tuple[str, Match]] = []
     facts: dict[str, Any] = {}
@@ -81,16 +89,20 @@ def _look(
 def _problems(source: file.SourceText, document: Document) -> Iterator[tuple[str, Match]]:
     """What the engine itself met on the way: the rule of a problem is named as its kind."""
     for problem in source.problems:
-        yield f"file/{problem.kind}", Match(problem.span, values={"reason": problem.reason})
+        yield _file_match(problem)
     for fault in document.front_matter.problems:
-        yield f"front-matter/{fault.kind}", Match(fault.span, values={"reason": fault.reason})
+        related = (Place(fault.related, "first"),) if fault.related else ()
+        message = fault.cause if fault.kind == "syntax" else "found"
+        yield f"front-matter/{fault.kind}", Match(fault.span, message, {"reason": fault.reason}, related=related)
     if document.root.too_deep is not None:
         yield "file/too-deep", Match(document.root.too_deep)
 
 
 def _unread(task: PageTask) -> PageResult:
     ran = frozenset(rule.id for rule in task.settings.rules if rule.check == ENGINE)
-    problem = task.problem
-    rule_id = f"file/{problem.kind}" if problem else ""
-    matches = ((rule_id, Match(problem.span, values={"reason": problem.reason})),) if problem and rule_id in ran else ()
-    return PageResult(task.path, matches, PageFacts(task.path), (), ran)
+    found = [_file_match(task.problem)] if task.problem else []
+    return PageResult(task.path, tuple(one for one in found if one[0] in ran), PageFacts(task.path), (), ran)
+
+
+def _file_match(problem: file.FileProblem) -> tuple[str, Match]:
+    return f"file/{problem.kind}", Match(problem.span, values={"reason": problem.reason, **problem.values})

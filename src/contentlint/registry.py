@@ -198,11 +198,10 @@ class Registry:
         return tuple(active)
 
     def _most_exact(self, rule_id: str, settings: Mapping[str, RuleSetting]) -> RuleSetting | None:
-        """Within one table the exact id beats the pack's glob, and that beats ``*``."""
-        if rule_id in settings:
-            return settings[rule_id]
+        """Within one table the exact id (or a former one) beats the pack's glob, and that beats ``*``."""
         named = [selector for selector in settings if rule_id in self.matching(selector)]
-        return settings[max(named, key=len)] if named else None
+        exact = [selector for selector in named if self.canonical(selector) == rule_id]
+        return settings[max(exact or named, key=len)] if named else None
 
     def _named(self, rule_id: str, selectors: Iterable[str]) -> bool:
         return any(rule_id in self.matching(selector) for selector in selectors)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from contentlint.diagnostic import Severity
-from contentlint.source import front_matter
 
 ENGINE = "engine"
 """The ``check`` of rules whose findings come from the engine itself (``file/``, ``suppressions/``)."""
@@ -59,6 +58,10 @@ class Rule:
         """The first part of the id: ``images`` of ``images/missing-file``."""
         return self.id.split("/", 1)[0]
 
+    def message(self, name: str) -> Wording:
+        """The message of that name; the summary where the page has none, for a finding must not be lost."""
+        return self.messages.get(name, self.summary)
+
 
 def read_pack(folder: Path) -> dict[str, Rule]:
     """All rules whose pages are below a folder, by id. Raises RuleError for a page that defines none."""
@@ -71,6 +74,8 @@ def read_pack(folder: Path) -> dict[str, Rule]:
 
 def read(page: Path, rule_id: str) -> Rule:
     """The rule that a page defines. Raises RuleError; the full contract is ``schemas/rule.schema.json``."""
+    from contentlint.source import front_matter
+
     text = page.read_text(encoding="utf8")
     matter = front_matter.read(text)
     for problem in matter.problems:

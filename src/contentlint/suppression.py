@@ -8,8 +8,10 @@ Rules, packs and globs may be named; a bare "disable everything" may not, for it
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from contentlint.diagnostic import Diagnostic
@@ -61,6 +63,7 @@ def read(document: Document) -> Suppressions:
     enabled: list[Selector] = []
     mistaken: list[tuple[Span, str]] = []
     open_since: dict[str, tuple[Selector, int]] = {}
+    following: dict[int, int] = {}
 
     for selector in _front_matter_list(document):
         ranges.append(Silence(selector, 1, _END_OF_FILE))
@@ -84,21 +87,29 @@ def read(document: Document) -> Suppressions:
                     begun, first = open_since.pop(selector.name)
                     ranges.append(Silence(begun, first, line))
             else:
-                ranges.append(Silence(selector, *_lines(document, verb, span, line)))
+                ranges.append(Silence(selector, *_lines(document, verb, span, line, following)))
     for begun, first in open_since.values():
         ranges.append(Silence(begun, first, _END_OF_FILE))
     return Suppressions(tuple(ranges), tuple(enabled), tuple(mistaken))
 
 
-def _lines(document: Document, verb: str, comment: Span, line: int) -> tuple[int, int]:
+def _lines(document: Document, verb: str, comment: Span, line: int, following: dict[int, int]) -> tuple[int, int]:
     if verb == "disable-file":
         return 1, _END_OF_FILE
     if verb == "disable-line":
         return line, line
-    following = document.lines.line_of(comment.end) + 1
-    while following <= len(document.lines) and not document.lines.line_span(following).of(document.text).strip():
-        following += 1
-    return following, following
+    last = document.lines.line_of(comment.end)
+    if last not in following:  # a line may hold thousands of comments
+        following[last] = _next_line(document, last)
+    return following[last], following[last]
+
+
+def _next_line(document: Document, line: int) -> int:
+    """The next line that is not blank."""
+    line += 1
+    while line <= len(document.lines) and not document.lines.line_span(line).of(document.text).strip():
+        line += 1
+    return line
 
 
 def _selectors(directive: re.Match[str], offset: int) -> list[Selector]:
@@ -124,18 +135,7 @@ def _comments(document: Document) -> Iterator[Span]:
     for hidden in document.mask.hidden:
         if hidden.kind == "comment":
             yield Span(hidden.span.start + hidden.span.of(document.text).find("/*"), hidden.span.end)
-    yield from _front_matter_comments(document)
-
-
-def _front_matter_comments(document: Document) -> Iterator[Span]:
-    matter = document.front_matter
-    if matter.format not in ("yaml", "toml"):
-        return
-    values = [entry.span for entry in matter.entries() if isinstance(entry.value, str)]
-    for sign in re.finditer(r"#[^\n\r]*", matter.content.of(document.text)):
-        span = Span(matter.content.start + sign.start(), matter.content.start + sign.end())
-        if not any(value.start <= span.start < value.end for value in values):
-            yield span
+    yield from document.front_matter.comments
 
 
 def _front_matter_list(document: Document) -> Iterator[Selector]:
@@ -159,6 +159,20 @@ class Verdict(NamedTuple):
     """Selectors that name no rule."""
 
 
+class _Reach:
+    """Which lines are silent for one rule."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(ranges)
+        self._firsts = [first for first, _ in ordered]
+        # Of all ranges that begin up to here, the line that any of them reaches.
+        self._reached = list(accumulate((last for _, last in ordered), max))
+
+    def __contains__(self, line: int) -> bool:
+        begun = bisect_right(self._firsts, line)
+        return begun > 0 and self._reached[begun - 1] >= line
+
+
 def apply(
     found: Collection[Diagnostic],
     suppressions: Suppressions,
@@ -169,19 +183,24 @@ def apply(
 
     ``ids_of`` gives the rules that a selector names, ``ran`` tells whether a rule ran on this page.
     """
-    ids = {selector: frozenset(ids_of(selector.name)) for selector in suppressions.selectors}
-    used: set[Selector] = set()
-    kept = []
+    named = {selector.name for selector in suppressions.selectors}
+    ids_by_name = {name: frozenset(ids_of(name)) for name in named}
+    ids = {selector: ids_by_name[selector.name] for selector in suppressions.selectors}
+    # A page may have a hundred thousand findings and as many exceptions: nothing here compares each with each.
+    lines: dict[str, list[int]] = {}
     for diagnostic in found:
-        line = diagnostic.range.start.line
-        silences = {
-            one.selector
-            for one in suppressions.ranges
-            if one.first <= line <= one.last and diagnostic.rule in ids[one.selector]
-        }
-        used |= silences
-        if not silences:
-            kept.append(diagnostic)
+        lines.setdefault(diagnostic.rule, []).append(diagnostic.range.start.line)
+    for places in lines.values():
+        places.sort()
+    used: set[Selector] = set()
+    silent: dict[str, list[tuple[int, int]]] = {}
+    for one in suppressions.ranges:
+        for rule_id in ids[one.selector] & lines.keys():
+            silent.setdefault(rule_id, []).append((one.first, one.last))
+            if bisect_left(lines[rule_id], one.first) < bisect_right(lines[rule_id], one.last):
+                used.add(one.selector)
+    reach = {rule_id: _Reach(ranges) for rule_id, ranges in silent.items()}
+    kept = [one for one in found if one.range.start.line not in reach.get(one.rule, ())]
     made = {one.selector for one in suppressions.ranges}
     return Verdict(
         kept,

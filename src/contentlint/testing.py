@@ -18,6 +18,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,12 +89,7 @@ def examples(rule: Rule) -> list[Example]:
 
 def run(example: Example) -> list[str]:
     """What is wrong with an example: a line for each finding too many or too few, and for what fixes do wrong."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder).resolve()
-        for one in example.files:
-            place = root / one.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(_bytes(one.text, example))
+    with _laid_out(example) as root:
         problems = []
         found = _lint(example, root)
         for one in example.files:
@@ -103,6 +99,23 @@ def run(example: Example) -> list[str]:
         if example.fixed is not None:
             problems += _fix(example, root, found)
     return problems
+
+
+def findings(example: Example, language: str = "en") -> list[Diagnostic]:
+    """What the rule finds in an example, worded in that language."""
+    with _laid_out(example) as root:
+        return _lint(example, root, language)
+
+
+@contextmanager
+def _laid_out(example: Example) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        for one in example.files:
+            place = root / one.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(one.text.encode("utf8", "surrogateescape"))
+        yield root
 
 
 def _fix(example: Example, root: Path, found: list[Diagnostic]) -> list[str]:
@@ -120,7 +133,7 @@ def _fix(example: Example, root: Path, found: list[Diagnostic]) -> list[str]:
     return ["the fixed page is still fixed again"] if fixer.chosen(found, Applicability.UNSAFE) else []
 
 
-def _lint(example: Example, root: Path) -> list[Diagnostic]:
+def _lint(example: Example, root: Path, language: str = "en") -> list[Diagnostic]:
     settings = example.settings
     site = {"generator": settings["site"]} if "site" in settings else {}
     values: dict[str, Any] = {"site": site}
@@ -137,7 +150,7 @@ def _lint(example: Example, root: Path) -> list[Diagnostic]:
             paths=[str(root / one.path) for one in example.files if one.role is not None],
             config=config,
             selection=Selection(select=(example.rule.id, *others)),
-            language="en",
+            language=language,
             today=datetime.date.fromisoformat(settings["today"]) if "today" in settings else None,
         )
     )
@@ -184,12 +197,11 @@ def _groups(rule: Rule) -> Iterator[list[_Fence]]:
     offset = rule.path.read_text(encoding="utf8").count("\n") - rule.body.count("\n") if rule.path.is_file() else 0
     group: list[_Fence] = []
     for block in document.nodes(CodeBlock):
-        language, *words = block.info.split() or [""]
+        words = block.arguments.split()
         role = next((word for word in words if word in _ROLES), None)
         settings = dict(word.split("=", 1) for word in words if "=" in word)
         if role is None and not (group and "file" in settings) and "file" not in settings:
             continue
-        del language
         line = document.lines.line_of(block.span.start) + offset
         fence = _Fence(line, role, settings, block.text, block.span)
         joins = group and "file" in settings and "file" in group[-1].settings
@@ -207,11 +219,11 @@ def _file(fence: _Fence) -> ExampleFile:
     path = fence.settings.get("file", "page.md")
     if fence.role is None:
         return ExampleFile(path, fence.text, None)
-    text, spans = _marked(fence.text)
+    text, spans = _marked(fence.text, escapes="escapes" in fence.settings)
     return ExampleFile(path, text, fence.role, tuple(spans))
 
 
-def _marked(text: str) -> tuple[str, list[Span]]:
+def _marked(text: str, *, escapes: bool) -> tuple[str, list[Span]]:
     """The text without marks, and the spans that they were around. Marks may nest."""
     plain: list[str] = []
     length = 0
@@ -223,8 +235,8 @@ def _marked(text: str) -> tuple[str, list[Span]]:
         elif part == CLOSE:
             spans.append(Span(starts.pop(), length))
         else:
-            plain.append(part)
-            length += len(part)
+            plain.append(_unescaped(part) if escapes else part)
+            length += len(plain[-1])
     return "".join(plain), spans
 
 
@@ -235,8 +247,7 @@ def _value(text: str) -> Any:
         return text
 
 
-def _bytes(text: str, example: Example) -> bytes:
-    data = text.encode("utf8", "surrogateescape")
-    if "escapes" not in example.settings:
-        return data
-    return re.sub(rb"\\x([0-9a-f]{2})", lambda match: bytes([int(match[1], 16)]), data)
+def _unescaped(text: str) -> str:
+    r"""The text with the byte that ``\xff`` stands for, decoded as a file's bytes are."""
+    data = re.sub(rb"\\x([0-9a-f]{2})", lambda match: bytes([int(match[1], 16)]), text.encode("utf8"))
+    return data.decode("utf8", "surrogateescape")

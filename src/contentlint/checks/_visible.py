@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contentlint.source.document import Document
-from contentlint.source.nodes import CodeSpan, HardBreak, Image, Math, Node, SoftBreak, Tag, Text
+from contentlint.source.nodes import CodeSpan, Construct, HardBreak, Image, Math, Node, SoftBreak, Tag, Text
 
 # Tags that show nothing by themselves; any other tag without text (img, svg, a component) may well show something.
-_SILENT = frozenset(
-    "a abbr b bdi bdo big br cite code del dfn em font i ins kbd label mark q s samp small span strong sub sup u var wbr"
-    " !-- ? !".split()
-)
+_SILENT = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
+    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr", "!--", "?", "!",
+})  # fmt: skip
 
 
 def text(node: Node) -> str:
@@ -26,8 +26,16 @@ def text(node: Node) -> str:
 
 
 def shows(node: Node) -> bool:
-    """Whether there is something to see or to hear in a node: text, an image with its text, a tag that is an object."""
-    return bool(text(node)) or any(isinstance(inner, Tag) and not silent(inner) for inner in node.walk())
+    """Whether there is something to see in a node: text, an image, an object, what a template fills in."""
+    return bool(text(node)) or any(
+        isinstance(inner, Image) or (isinstance(inner, Tag) and not silent(inner)) or filled_in(inner)
+        for inner in node.walk()
+    )
+
+
+def filled_in(node: Node) -> bool:
+    """Whether a template or a shortcode stands here, of which nobody knows what it will show."""
+    return isinstance(node, Construct) and node.construct != "comment"
 
 
 def silent(tag: Tag) -> bool:

@@ -26,7 +26,7 @@ class Options:
 @check("duplicate-heading", needs={"heading"})
 def duplicate_heading(document: Document, options: Options) -> Iterator[Match]:
     """The second and later headings with one text among the headings below one parent."""
-    if options.articles_only and not any(True for _ in _fields.named(document, ("date",))):
+    if options.articles_only and not _fields.is_article(document):
         return
     # By level, the headings met since the last heading above that level.
     seen: dict[int, dict[str, Span]] = {}

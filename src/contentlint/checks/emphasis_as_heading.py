@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Annotated
 
 from msgspec import Meta
@@ -12,7 +12,10 @@ from msgspec import Meta
 from contentlint.check import Match, check
 from contentlint.checks import _visible
 from contentlint.source.document import Document
-from contentlint.source.nodes import List, Node, Paragraph, Strong, Table, Text
+from contentlint.source.nodes import HardBreak, Image, List, Node, Paragraph, SoftBreak, Strong, Table, Text
+
+_WORDS_OF_TEXT = 10
+"""A bold first line is no heading before fewer words: it is a name above an address or a function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +30,38 @@ class Options:
 
 @check("emphasis-as-heading", needs={"strong"})
 def emphasis_as_heading(document: Document, options: Options) -> Iterator[Match]:
-    """Paragraphs that are bold from end to end, short, without a final stop, and followed by text."""
-    found = [
-        paragraph
-        for paragraph, after in pairwise(document.root.children)
-        if isinstance(after, (Paragraph, List, Table)) and _looks_like_heading(paragraph, options.max_words)
+    """Lines that are bold from end to end, short, without a final stop, and followed by text."""
+    blocks = document.root.children
+    lines = [
+        (line, text)
+        for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
+        if isinstance(block, Paragraph) and not _shows_image(before) and (line := _bold_line(block, after)) is not None
+        if _is_title(text := _visible.text(line), options.max_words)
     ]
+    # A label that comes back ("Input", "Output") names what follows it; it is no part of the page's outline.
+    often = Counter(text.casefold() for _, text in lines)
+    found = [(line, text) for line, text in lines if often[text.casefold()] == 1]
     if len(found) >= options.min_lines:
-        for paragraph in found:
-            yield Match(paragraph.span, values={"text": _visible.text(paragraph), "lines": len(found)})
+        for line, text in found:
+            yield Match(line.span, values={"text": text, "lines": len(found)})
 
 
-def _looks_like_heading(node: Node, max_words: int) -> bool:
-    if not isinstance(node, Paragraph):
-        return False
-    inner = [child for child in node.children if not (isinstance(child, Text) and not child.text.strip())]
-    if len(inner) != 1 or not isinstance(inner[0], Strong):
-        return False
-    text = _visible.text(inner[0])
+def _bold_line(paragraph: Paragraph, after: Node | None) -> Strong | None:
+    """The bold text that is all of a paragraph before another block, or the first line of a paragraph that goes on."""
+    inner = [child for child in paragraph.children if not (isinstance(child, Text) and not child.text.strip())]
+    if not inner or not isinstance(inner[0], Strong):
+        return None
+    if len(inner) == 1:
+        return inner[0] if isinstance(after, (Paragraph, List, Table)) else None
+    goes_on = isinstance(inner[1], (SoftBreak, HardBreak))
+    words = sum(len(_visible.text(child).split()) for child in inner[2:]) if goes_on else 0
+    return inner[0] if words >= _WORDS_OF_TEXT else None
+
+
+def _is_title(text: str, max_words: int) -> bool:
     return 0 < len(text.split()) <= max_words and text[-1] not in ".!:;,…"
+
+
+def _shows_image(node: Node | None) -> bool:
+    """Whether a bold line after this block may be the caption of a picture."""
+    return isinstance(node, Paragraph) and len(node.children) == 1 and isinstance(node.children[0], Image)

@@ -27,15 +27,20 @@ class Options:
     empty_lists: Annotated[
         bool,
         Meta(
-            description="Report `[]` and `{}` as well. They say on purpose that there is nothing; a key without a value "
-            "is left over."
+            description="Report `[]` and `{}` as well. They say on purpose that there is nothing; a key without a "
+            "value is left over."
         ),
     ] = False
 
 
 @check("empty-field", needs={"front-matter"})
 def empty_field(document: Document, options: Options) -> Iterator[Match]:
-    """A key with nothing after it (``unfilled``), or with a blank text or an empty list (``blank``); ``unread`` where no engine would read it."""
+    """A key with nothing after it (``unfilled``), with a blank text or an empty list (``blank``).
+
+    ``unread`` is either, where no search engine would look.
+    """
+    if not any(entry.empty for entry in document.front_matter.entries()):
+        return
     unread = {id(entry) for entry in _fields.named(document, options.unread)}
     for entry in _fields.named(document, options.fields):
         if entry.empty and (options.empty_lists or entry.kind not in ("list", "map")):

@@ -12,7 +12,7 @@ from contentlint.source.nodes import Heading
 
 @check("empty-heading", needs={"heading"})
 def empty_heading(document: Document, options: NoOptions) -> Iterator[Match]:  # noqa: ARG001
-    """A heading without text: a lone ``##``, an anchor and nothing else, an image without a text."""
+    """A heading without text: a lone ``##``, or an anchor and nothing else."""
     for heading in document.nodes(Heading):
         if not _visible.shows(heading):
             yield Match(heading.span, values={"level": heading.level})

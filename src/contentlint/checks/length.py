@@ -15,7 +15,6 @@ from contentlint.source import text_width
 from contentlint.source.document import Document
 from contentlint.source.front_matter import Entry
 
-
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 

@@ -32,9 +32,13 @@ def missing_alt(document: Document, options: Options) -> Iterator[Match]:
         if not image.alt.strip():
             yield Match(image.span, "markdown", {"image": image.destination})
     for tag in document.nodes(Tag):
-        if tag.name in options.tags and not tag.closing and not _has_alt(tag, document.text):
-            source = tag.attributes.get("src")
-            yield Match(tag.span, "html", {"image": (source.value if source else None) or ""})
+        if (
+            tag.name in options.tags
+            and not tag.closing
+            and "src" in tag.attributes
+            and not _has_alt(tag, document.text)
+        ):
+            yield Match(tag.span, "html", {"image": _value(tag, "src") or "src"})
 
 
 def _has_alt(tag: Tag, text: str) -> bool:

@@ -68,11 +68,14 @@ def missing_file(site: SiteIndex, pages: Mapping[str, Any], options: Options) ->
 
 
 def _missing(site: SiteIndex, destination: str, span: Span, page: str) -> Match:
-    """Say where a file of the same name lies, if there is just one: most often it was moved."""
-    name = posixpath.basename(unquote(destination.partition("#")[0].partition("?")[0]))
+    """Say where the file went, if just one has that name, or just one deeper down in the folder that is named."""
+    folder, _, name = unquote(destination.partition("#")[0].partition("?")[0]).rpartition("/")
     twins = site.tree.ending(name)
-    if len(twins) == 1:
-        return Match(span, "elsewhere", {"reference": destination, "file": twins[0]}, path=page)
+    places = tuple(posixpath.join(root, folder.strip("/"), "") for root in static_roots(site.tree, site.profile))
+    deeper = [twin for twin in twins if folder.strip("/") and twin.startswith(places)]
+    for choice in (twins, deeper):
+        if len(choice) == 1:
+            return Match(span, "elsewhere", {"reference": destination, "file": choice[0]}, path=page)
     return Match(span, "missing", {"reference": destination}, path=page)
 
 

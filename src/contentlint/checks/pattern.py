@@ -14,7 +14,7 @@ from contentlint.check import Match, check
 from contentlint.checks import _fields, _visible
 from contentlint.source import language
 from contentlint.source.document import Document
-from contentlint.source.nodes import Image, Link
+from contentlint.source.nodes import CodeSpan, Image, Link, Node
 from contentlint.span import Span
 
 Place = Callable[[int, int], Span]
@@ -71,7 +71,7 @@ def pattern(document: Document, options: Options) -> Iterator[Match]:
 def _texts(document: Document, options: Options) -> Iterator[tuple[str, Place]]:
     if options.scope == "link-text":
         for link in document.nodes(Link):
-            if link.children and not link.automatic:
+            if link.children and not link.automatic and not any(map(_is_name, link.walk())):
                 yield _visible.text(link), _whole(Span(link.children[0].span.start, link.children[-1].span.end))
     elif options.scope == "image-alt":
         for image in document.nodes(Image):
@@ -87,15 +87,23 @@ def _texts(document: Document, options: Options) -> Iterator[tuple[str, Place]]:
                 yield run.text, run.span
 
 
+def _is_name(node: Node) -> bool:
+    """Whether a link holds code, which names a thing exactly, or what a template fills in."""
+    return isinstance(node, CodeSpan) or _visible.filled_in(node)
+
+
 def _whole(span: Span) -> Place:
     """A text whose parts are not told apart: its markup lies between them."""
     return lambda _start, _end: span
 
 
 def _core(text: str) -> tuple[int, int]:
-    """The text without the white space, punctuation and arrows around it: offsets of ``Read more`` in ``Read more »``."""
+    """The text without the white space, punctuation and arrows around it: offsets of ``Read more`` in ``Read more »``.
+
+    What begins with a full stop or another sign of that sort is a name: ``.page`` is a domain.
+    """
     start, end = 0, len(text)
-    while start < end and not text[start].isalnum():
+    while start < end and not text[start].isalnum() and text[start] not in "./@#$-":
         start += 1
     while start < end and not text[end - 1].isalnum():
         end -= 1

@@ -127,7 +127,9 @@ def _validator(text: str) -> Validator:
     except (ValueError, RecursionError) as error:
         raise ValueError(f"no JSON: {error}") from error
     checker = Draft202012Validator.TYPE_CHECKER.redefine("boolean", lambda _, value: isinstance(value, bool | _Word))
-    own = validators.extend(Draft202012Validator, {"uniqueItems": _unique_items}, type_checker=checker)
+    own: Any = validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"uniqueItems": _unique_items}, type_checker=checker
+    )
     # An empty registry: by default jsonschema fetches what a schema refers to, from the network or from the disk.
     validator: Validator = own(contents, registry=Registry(), format_checker=_formats())
     return validator
@@ -239,6 +241,8 @@ _TYPES = frozenset({"string", "integer", "number", "boolean", "array", "object"}
 _FORMAT_MESSAGES = frozenset({"date", "date-time", "email", "uri"})
 _LONGEST_SHOWN = 60
 _MOST_SHOWN = 8
+_MOST_COMPARED = 200
+"""In a map with more keys, none is compared with those that the schema knows: it takes a millisecond each."""
 
 
 def _explain(error: ValidationError, front_matter: FrontMatter) -> Iterator[Match]:
@@ -278,8 +282,8 @@ def _key_of(entry: Entry | None, front_matter: FrontMatter) -> Span:
 
 def _missing(error: ValidationError) -> str:
     """The key that an error about required keys speaks of: jsonschema quotes it first in its message."""
-    wanted = error.validator_value
-    names: Sequence[str] = wanted if isinstance(wanted, list) else [name for names in wanted.values() for name in names]
+    wanted: Any = error.validator_value
+    names: list[str] = wanted if isinstance(wanted, list) else [name for names in wanted.values() for name in names]
     return next((name for name in names if error.message.startswith(repr(name))), "")
 
 
@@ -292,12 +296,14 @@ def _unknown(error: ValidationError, entry: Entry) -> Iterator[Match]:
         if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
         values = {"field": child.name, "key": key}
-        near = difflib.get_close_matches(key, known, n=1, cutoff=0.7)
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.7) if len(entry.children) <= _MOST_COMPARED else []
         span = child.key_span or child.span
         yield Match(span, "misspelt", values | {"near": near[0]}) if near else Match(span, "unknown", values)
 
 
 def _message(keyword: str, error: ValidationError) -> str:
+    if error.instance is None:
+        return "unfilled"
     if keyword == "type":
         wanted = error.validator_value
         return f"type-{wanted}" if isinstance(wanted, str) and wanted in _TYPES else "type"

@@ -18,7 +18,9 @@ def second_front_matter(document: Document, options: NoOptions) -> Iterator[Matc
         return
     written = block.of(document.text)
     pasted = front_matter.read(written)
-    filled = [entry.name for entry in pasted.entries() if entry.kind != "map" and not entry.empty and "[" not in entry.name]
+    filled = [
+        entry.name for entry in pasted.entries() if entry.kind != "map" and not entry.empty and "[" not in entry.name
+    ]
     lacking = [name for name in filled if (own := document.front_matter.get(name)) is None or own.empty]
     yield Match(
         Span(block.start, block.start + len(written.rstrip())),

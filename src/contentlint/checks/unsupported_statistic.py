@@ -37,20 +37,26 @@ _PRIOR = {
 _CUES = {
     "general": 0.15,
     "selling": 0.2,
-    "change": 0.2,
-    "measure": 0.15,
-    "advice": -0.35,
-    "target": -0.35,
-    "hypothetical": -0.35,
+    "advice": -0.45,
+    "target": -0.4,
+    "hypothetical": -0.4,
     "price": -0.3,
     "technical": -0.3,
     "example": -0.2,
     "how-to": -0.4,
 }
+_EFFECT = {"change": 0.2, "measure": 0.15}
+_CUES_OF_KIND = {
+    "share": _EFFECT,
+    "percent": _EFFECT,
+    "multiplier": _EFFECT,
+    "money": {"market": 0.4, "change": 0.15},
+    "time": {"gain": 0.35, **_EFFECT},
+}
 _FIRST_PERSON = -0.4
 _QUESTION = -0.3
-_CONTEXT = {"target": -0.3, "price": -0.3, "example": -0.2, "hypothetical": -0.3}
-"""The same for cues in the heading above and the line that leads a list in."""
+_CONTEXT = {"target": -0.3, "price": -0.3, "example": -0.2, "hypothetical": -0.3, "first-person": -0.15}
+"""The same for cues in the rest of the paragraph, the line that leads a list in, and the heading above."""
 _LEAST_COUNT = 1000
 """Smaller counts of people or things are mostly told from experience: « 22 personnes interrogées »."""
 _MANY = 1e5
@@ -77,14 +83,14 @@ def unsupported_statistic(document: Document, options: Options) -> Iterator[Matc
     for sentence in document.sentences:
         context.read(sentence.run)
         folded = fold(sentence.text)
-        stated = [quantity for quantity in words.quantities(folded) if _states(quantity, folded)]
+        stated = [quantity for quantity in words.quantities(folded) if _states(quantity)]
         if not stated or sentence.run.kind == "footnote-definition":
             continue
-        confidence = _confidence(stated, folded, words.cues_in(folded), context.cues)
+        confidence = _confidence(stated, words.cues_in(folded), context.cues, question=folded.endswith("?"))
         if confidence < options.minimum_confidence or evidence.supports(sentence):
             continue
-        hint = words.sources["vague"].search(folded)
-        values = {"quote": _quote(sentence, stated[0]), "figures": len(stated)}
+        hint = words.source("vague").search(folded)
+        values = {"quote": _quote(sentence, stated[0], language.function_words), "figures": len(stated)}
         if hint:
             values["source"] = sentence.text[hint.start() : hint.end()]
         start, end = sentence.start + stated[0].start, sentence.start + _last_near(stated).end
@@ -97,13 +103,13 @@ def unsupported_statistic(document: Document, options: Options) -> Iterator[Matc
 
 
 class _Context:
-    """What the heading above and the line that leads in say of the figures below them: that they are prices, goals."""
+    """What stands around a sentence says of its figures: that they are prices, goals, the author's own."""
 
     def __init__(self, words: Vocabulary) -> None:
         self._words = words
         self._run: Run | None = None
-        self._heading: Set[str] = frozenset()
-        self._lead: Set[str] = frozenset()
+        self._heading = ""
+        self._lead_in = ""
 
     def read(self, run: Run) -> None:
         """Come to the next block of the page."""
@@ -111,21 +117,22 @@ class _Context:
             return
         self._run = run
         if run.kind == "heading":
-            self._heading, self._lead = self._cues(run.text), frozenset()
+            self._heading, self._lead_in = run.text, ""
         elif run.kind == "paragraph":
-            self._lead = self._cues(run.text) if run.text.rstrip().endswith(":") else frozenset()
-
-    def _cues(self, text: str) -> Set[str]:
-        return self._words.cues_in(fold(text)) & _CONTEXT.keys()
+            self._lead_in = run.text if run.text.rstrip().endswith(":") else ""
 
     @property
     def cues(self) -> Set[str]:
         """The cues that hold for the block."""
-        assert self._run is not None
-        return frozenset() if self._run.kind == "heading" else self._heading | self._lead
+        if self._run is None or self._run.kind == "heading":
+            return frozenset()
+        around = self._words.cues_in(fold(f"{self._heading}\n{self._lead_in}")) & _CONTEXT.keys()
+        if self._run.kind == "paragraph":
+            around |= self._words.cues_in(fold(self._run.text)) & {"first-person"}
+        return around
 
 
-def _states(quantity: Quantity, folded: str) -> bool:
+def _states(quantity: Quantity) -> bool:
     """Whether the quantity could be a claim at all, whatever stands around it."""
     if quantity.kind == "count":
         # A bare number of four digits before a noun is as often a year.
@@ -136,26 +143,24 @@ def _states(quantity: Quantity, folded: str) -> bool:
     return True
 
 
-def _confidence(stated: Sequence[Quantity], folded: str, cues: Set[str], context: Set[str]) -> float:
+def _confidence(stated: Sequence[Quantity], cues: Set[str], context: Set[str], *, question: bool) -> float:
     """How likely the sentence is a claim: that of its likeliest quantity."""
     around = sum(weight for cue, weight in _CUES.items() if cue in cues)
     around += sum(weight for cue, weight in _CONTEXT.items() if cue in context - cues)
-    if "first-person" in cues and "selling" not in cues:
+    if "first-person" in cues and not ("selling" in cues and cues & _EFFECT.keys()):
         around += _FIRST_PERSON
-    if folded.endswith("?"):
+    if question:
         around += _QUESTION
-    return max(0.0, min(1.0, max(_prior(quantity, cues) for quantity in stated) + around))
+    return max(0.0, min(1.0, around + max(_likelihood(quantity, cues) for quantity in stated)))
 
 
-def _prior(quantity: Quantity, cues: Set[str]) -> float:
-    prior = _PRIOR.get(quantity.kind, 0.0)
+def _likelihood(quantity: Quantity, cues: Set[str]) -> float:
+    """How likely the quantity is a claim, from its kind, its size and the cues that speak of its kind only."""
+    likelihood = _PRIOR.get(quantity.kind, 0.0)
+    likelihood += sum(weight for cue, weight in _CUES_OF_KIND.get(quantity.kind, {}).items() if cue in cues)
     if quantity.kind in ("count", "money") and quantity.value is not None:
-        prior += 0.2 if quantity.value >= _VERY_MANY else 0.1 if quantity.value >= _MANY else 0.0
-    if quantity.kind == "money" and "market" in cues:
-        prior += 0.3
-    if quantity.kind == "time" and "gain" in cues:
-        prior += 0.35
-    return prior
+        likelihood += 0.2 if quantity.value >= _VERY_MANY else 0.1 if quantity.value >= _MANY else 0.0
+    return likelihood
 
 
 def _last_near(stated: Sequence[Quantity]) -> Quantity:
@@ -166,8 +171,14 @@ def _last_near(stated: Sequence[Quantity]) -> Quantity:
     return stated[-1]
 
 
-def _quote(sentence: Sentence, quantity: Quantity) -> str:
+def _quote(sentence: Sentence, quantity: Quantity, function_words: Set[str]) -> str:
     """The quantity and the words after it, so that a reader finds it and knows what it is of."""
-    start = next((word.start for word in sentence.words if word.end > quantity.start), quantity.start)
-    following = [word for word in sentence.words if word.end > start][:_QUOTED_WORDS]
-    return sentence.text[min(start, quantity.start) : max(quantity.end, following[-1].end if following else 0)]
+    following = [word for word in sentence.words if word.end > quantity.start][:_QUOTED_WORDS]
+    while following and following[-1].end > quantity.end and _binds(following[-1].text, function_words):
+        following.pop()
+    return sentence.text[quantity.start : max([quantity.end, *(word.end for word in following[-1:])])]
+
+
+def _binds(word: str, function_words: Set[str]) -> bool:
+    """Whether a word leads on to the next one, so that no quotation should end with it."""
+    return word.lower() in function_words or (len(word) <= 3 and word.islower())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +13,10 @@ import click
 from contentlint import __version__
 
 COMMANDS = ("check", "rules", "explain", "config", "version")
+
+# What shells say of a program that these signals end: 128 and the number of SIGPIPE, of SIGINT.
+_PIPE_CLOSED = 128 + 13
+_INTERRUPTED = 128 + 2
 
 
 class Unusable(click.ClickException):
@@ -37,10 +42,29 @@ class _Commands(click.Group):
             ctx.fail(f"no such command {args[0]!r}; did you mean {hint!r}?")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever read our output has seen enough (`| head`); the interpreter must not complain when it closes it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(_PIPE_CLOSED) from None
+        except KeyboardInterrupt:
+            raise SystemExit(_INTERRUPTED) from None
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception:
+            # Python would exit with 1, which means findings.
+            traceback.print_exc()
+            raise SystemExit(2) from None
+
 
 def _nearest(name: str) -> str | None:
+    """What was meant by a command that does not exist; whoever names a file forgot ``check``."""
     import difflib
 
+    if os.path.exists(name):
+        return f"check {name}"
     near = difflib.get_close_matches(name, COMMANDS, n=1)
     return near[0] if near else None
 
@@ -59,9 +83,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character must not cost the report.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        group(prog_name="contentlint")
-    except BrokenPipeError:
-        # Whoever read our output has seen enough (`| head`); the interpreter must not complain when it closes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(141) from None
+    group(prog_name="contentlint")

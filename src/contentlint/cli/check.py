@@ -16,11 +16,7 @@ import click
 from contentlint import locale as locales
 from contentlint import reporters
 from contentlint.cli import Unusable
-from contentlint.config import ConfigError
 from contentlint.diagnostic import Severity
-from contentlint.linter import Request, lint
-from contentlint.project import STANDALONE
-from contentlint.registry import Selection
 from contentlint.report import Report
 from contentlint.reporters import Context
 from contentlint.rule import AUDIENCES
@@ -103,6 +99,10 @@ def command(
 
     Exit code 0: nothing at or above --fail-on. 1: findings. 2: something could not be read or done.
     """
+    from contentlint.config import ConfigError
+    from contentlint.linter import Request, lint
+    from contentlint.registry import Selection
+
     if form not in reporters.formats():
         raise click.UsageError(f"--format {form}: choose from {', '.join(reporters.formats())}")
     if lang is not None and lang not in locales.known():
@@ -184,6 +184,7 @@ def _wants_color(asked: bool | None, output: Path | None) -> bool:
 
 def _sources(texts: Mapping[str, bytes]) -> Callable[[str], Sequence[str] | None]:
     """Gives the lines of pages for the excerpts of the text report, each page read once."""
+    from contentlint.project import STANDALONE
 
     @cache
     def lines(path: str) -> Sequence[str] | None:

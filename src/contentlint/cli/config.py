@@ -9,9 +9,6 @@ from pathlib import Path
 import click
 
 from contentlint.cli import Unusable
-from contentlint.config import ConfigError
-from contentlint.project import Planner
-from contentlint.registry import Selection
 from contentlint.resources import folder
 
 
@@ -26,6 +23,10 @@ def command() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def show(path: Path, file: Path | None, form: str) -> None:
     """Show the settings that apply to PATH, and where each of them comes from."""
+    from contentlint.config import ConfigError
+    from contentlint.project import Planner
+    from contentlint.registry import Selection
+
     try:
         planner = Planner(file, False, Selection())
         page = Path(os.path.abspath(path / "page.md" if path.is_dir() else path))

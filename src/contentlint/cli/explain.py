@@ -7,12 +7,8 @@ import json
 import click
 
 from contentlint import locale as locales
-from contentlint import options
 from contentlint.cli import Unusable
-from contentlint.cli.rules import language
-from contentlint.config import ConfigError
-from contentlint.project import Planner
-from contentlint.registry import Selection
+from contentlint.cli.rules import here, language
 from contentlint.rule import ENGINE, worded
 
 
@@ -21,11 +17,10 @@ from contentlint.rule import ENGINE, worded
 @click.option("--lang", type=click.Choice(locales.known()), help="The language of the sentences.")
 def command(name: str, lang: str | None) -> None:
     """Explain a rule: why it exists, what is bad and what is good, and its options."""
-    try:
-        project = Planner(None, False, Selection()).here()
-        registry = project.registry
-    except ConfigError as error:
-        raise Unusable(str(error)) from error
+    from contentlint import options
+
+    project = here()
+    registry = project.registry
     rule = registry.rules.get(registry.canonical(name))
     if rule is None:
         raise Unusable(f"no rule {name!r}{registry.nearest(name)}")

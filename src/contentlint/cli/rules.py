@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from contentlint import locale as locales
 from contentlint.cli import Unusable
-from contentlint.config import ConfigError
-from contentlint.project import Planner
-from contentlint.registry import Selection
 from contentlint.rule import AUDIENCES, Rule, worded
+
+if TYPE_CHECKING:
+    from contentlint.project import Project
+
+
+def here(selectors: Sequence[str] = ()) -> Project:
+    """The site of the working directory, its rules loaded. Raises Unusable."""
+    from contentlint.config import ConfigError
+    from contentlint.project import Planner
+    from contentlint.registry import Selection
+
+    try:
+        project = Planner(None, False, Selection(select=tuple(selectors))).here()
+        project.registry  # noqa: B018 - computed here, for it is what raises
+    except ConfigError as error:
+        raise Unusable(str(error)) from error
+    return project
 
 
 def language(asked: str | None, configured: str | None = None) -> str:
@@ -54,11 +69,8 @@ def command(
     lang: str | None,
 ) -> None:
     """List the rules, your own packs included: all, or those that SELECTORS name (ids, packs, globs)."""
-    try:
-        project = Planner(None, False, Selection(select=selectors)).here()
-        registry = project.registry
-    except ConfigError as error:
-        raise Unusable(str(error)) from error
+    project = here(selectors)
+    registry = project.registry
     named = {rule_id for selector in selectors for rule_id in registry.matching(selector)}
     rules = [
         rule

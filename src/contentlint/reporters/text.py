@@ -18,6 +18,8 @@ ROWS = 10
 """Kinds of finding on the first screen: with headings and the next steps it stays at about fifteen lines."""
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_MARKS = {Severity.ERROR: "✗", Severity.WARNING: "●", Severity.INFO: "○"}
+"""What tells severities apart where there are no colours."""
 
 
 def render(report: Report, context: Context) -> str:
@@ -66,52 +68,70 @@ class _Screen:
         kinds = _by_rule(self.report.diagnostics)
         kinds.sort(key=lambda found: (-found[0].severity, -len(found)))
         shown = kinds[:ROWS]
-        texts = {found[0].rule: self.fold(found) for found in shown}
-        column = min(max(map(width, texts.values())), self.context.width * 2 // 3)
+        room = self.context.width * 2 // 3
+        texts = [self.row(found, room) for found in shown]
+        column = min(max(map(width, texts)), room)
         for audience in AUDIENCES:
-            rows = [found for found in shown if self.report.rules[found[0].rule].audience == audience]
+            rows = [
+                (found, text)
+                for found, text in zip(shown, texts, strict=True)
+                if self.report.rules[found[0].rule].audience == audience
+            ]
             if rows:
                 yield self.style(self.say(f"audience-{audience}"), "bold")
-            for found in rows:
-                mark = self.style("●", _COLORS[found[0].severity])
-                text = cut(texts[found[0].rule], column)
+            for found, text in rows:
+                severity = found[0].severity
                 gap = " " * (column - width(text))
-                places = cut(self.places(found), self.context.width - column - 6)
-                yield f"  {mark} {text}{gap}  {self.style(places, 'dim')}"
+                places = self.places(found, self.context.width - column - 6)
+                yield f"  {self.style(_MARKS[severity], _COLORS[severity])} {text}{gap}  {self.style(places, 'dim')}"
         if len(kinds) > ROWS:
             yield "  " + self.say("more-rules", count=len(kinds) - ROWS, command=self.context.command)
 
     def heading(self, site: SiteSummary) -> str:
         text = self.say("site", title=site.title, pages=site.pages)
-        languages = [code for code, _ in Counter(site.languages).most_common() if code]
-        if languages and (known := self.language(languages[0])):
-            text = self.say("site-language", site=text, language=known)
+        counts = [
+            (count, name) for code, count in Counter(site.languages).most_common() if (name := self.language(code))
+        ]
+        if len(counts) == 1:
+            text = self.say("site-language", site=text, language=counts[0][1])
+        elif counts:
+            parts = [self.say("language-count", count=count, language=name) for count, name in counts]
+            if unknown := site.pages - sum(count for count, _ in counts):
+                parts.append(self.say("language-unknown", count=unknown))
+            names = self.listed(parts)
+            text = self.say("site-languages", site=text, languages=names)
         return self.style(f"contentlint {__version__} · {text}", "bold")
 
-    def language(self, code: str) -> str | None:
+    def language(self, code: str | None) -> str | None:
         name = f"language-{code}"
         return self.say(name) if name in self.context.locale.sentences else None
 
+    def row(self, found: Sequence[Diagnostic], room: int) -> str:
+        """All findings of a rule in one line of the first screen; a single one in its own words if they fit."""
+        alone = safe(found[0].message) if len(found) == 1 else None
+        return alone if alone and width(alone) <= room else cut(self.fold(found), room)
+
     def fold(self, found: Sequence[Diagnostic]) -> str:
-        """All findings of a rule in one line."""
-        if len(found) == 1:
-            return safe(found[0].message)
+        """All findings of a rule in one sentence."""
         rule = self.report.rules[found[0].rule]
         pages = len({one.path for one in found})
         template = worded(rule.fold, self.context.locale.code)
         return safe(self.context.locale.format(template, {**found[0].data, "count": len(found), "pages": pages}))
 
-    def places(self, found: Sequence[Diagnostic]) -> str:
-        """Where: a quotation if there is one, the page, or the pages that have most."""
+    def places(self, found: Sequence[Diagnostic], room: int) -> str:
+        """Where: a quotation if there is one, then the pages that have most, as many as there is room for."""
+        quote = found[0].data.get("quote") if len(found) > 1 else None
+        before = f"{self.say('quote', text=safe(str(quote)))} " if quote else ""
         pages = Counter(one.path for one in found).most_common()
-        names = [_name(path) + (f" ({count})" if count > 1 and len(pages) > 1 else "") for path, count in pages[:3]]
         if len(pages) == 1:
-            names = [f"{_name(found[0].path)}:{found[0].range.start.line}"]
-        text = ", ".join(names)
-        if len(pages) > 3:
-            text += ", " + self.say("more-pages", count=len(pages) - 3)
-        quote = found[0].data.get("quote")
-        return f"{self.say('quote', text=safe(str(quote)))} {text}" if quote and len(found) > 1 else text
+            return cut(f"{before}{_name(found[0].path)}:{found[0].range.start.line}", room)
+        names = [_name(path) + (f" ({count})" if count > 1 else "") for path, count in pages]
+        for shown in range(min(3, len(names)), 0, -1):
+            others = f", {self.say('more-pages', count=len(names) - shown)}" if shown < len(names) else ""
+            text = before + ", ".join(names[:shown])
+            if width(text + others) <= room:
+                return text + others
+        return cut(text, max(8, room - width(others))) + others
 
     # One page
 
@@ -194,8 +214,9 @@ class _Screen:
         if not report.diagnostics:
             text = say("clean", pages=report.pages)
         else:
-            errors, warnings, advice = (report.count(severity) for severity in reversed(Severity))
-            text = say("summary", errors=errors, warnings=warnings, advice=advice, pages=report.pages)
+            counts = [(severity, report.count(severity)) for severity in reversed(Severity)]
+            found = self.listed(say(f"count-{severity}", count=count) for severity, count in counts if count)
+            text = say("summary", found=found, pages=report.pages)
         if self.context.seconds is not None:
             text += f" {say('seconds', seconds=self.context.seconds)}"
         yield text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -58,7 +58,7 @@ def resolve(
         return Resolution("not-checkable")
     nearest = Lookup("missing")
     for path in _spellings(reference):
-        for candidate in _candidates(path, page, tree, profile, base_url):
+        for candidate in _candidates(path, page, tree, profile, base_url, prefixed):
             lookup = tree.exists(candidate)
             if lookup.folder:
                 continue
@@ -66,9 +66,13 @@ def resolve(
                 return Resolution("found", lookup.path)
             nearest = min(nearest, lookup, key=lambda one: _NEARNESS.index(one.state))
         if prefixed and not path.startswith("/"):
-            ending = tree.ending(posixpath.normpath(path).lstrip("./"))
-            if ending:
-                return Resolution("found", ending[0])
+            name = posixpath.normpath(path).lstrip("./")
+            for file in tree.ending(name):
+                # In its own letters, or else in others: the tree says which.
+                lookup = tree.exists(file[: len(file) - len(name)] + name)
+                if lookup.state != "other-case":
+                    return Resolution("found", file)
+                nearest = min(nearest, lookup, key=lambda one: _NEARNESS.index(one.state))
     return Resolution(nearest.state, nearest.path)
 
 
@@ -93,7 +97,9 @@ def _spellings(reference: str) -> Iterator[str]:
             yield path
 
 
-def _candidates(path: str, page: str, tree: SiteTree, profile: Profile, base_url: str | None) -> Iterator[str]:
+def _candidates(
+    path: str, page: str, tree: SiteTree, profile: Profile, base_url: str | None, prefixed: bool
+) -> Iterator[str]:
     """Where the file may lie, the likeliest first."""
     roots = static_roots(tree, profile)
     folder = posixpath.dirname(page)
@@ -108,7 +114,11 @@ def _candidates(path: str, page: str, tree: SiteTree, profile: Profile, base_url
         # The browser starts from the page's address: /posts/x/ or /posts/ for content/posts/x.md, under any root.
         stem = posixpath.splitext(posixpath.basename(page))[0]
         parts = folder.split("/") if folder else []
-        bases = ["/" + "/".join(parts[start:]) for start in range(len(parts) + 1)]
+        # Only of a page near the root, or with a template in between, is that the top of the site for all roots.
+        deepest = len(parts) + 1 if prefixed or len(parts) < 2 else len(parts)
+        bases = ["/" + "/".join(parts[start:]) for start in range(deepest)]
+        for root in _folders(tree, profile.relative):
+            yield posixpath.join(root, _climb("/", path))
         addresses = [_climb(base, path) for base in bases]
         addresses += [_climb(posixpath.join(base, stem), path) for base in bases]
         yield posixpath.join(folder, stem, path)
@@ -119,7 +129,11 @@ def _candidates(path: str, page: str, tree: SiteTree, profile: Profile, base_url
 
 def static_roots(tree: SiteTree, profile: Profile) -> list[str]:
     """The folders of the site whose files are served from the top, each once; ``""`` is the root itself."""
-    return list(dict.fromkeys(folder for pattern in profile.static for folder in tree.matching(pattern)))
+    return _folders(tree, profile.static)
+
+
+def _folders(tree: SiteTree, patterns: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(folder for pattern in patterns for folder in tree.matching(pattern)))
 
 
 def _serves(reference: str, tree: SiteTree, profile: Profile) -> bool:

@@ -54,6 +54,8 @@ class Profile:
     """Files that are no pages although they lie there, as patterns of .gitignore."""
     static: tuple[str, ...] = ()
     """Folders that ``/x.png`` may lie in, as globs from the root; ``""`` is the root itself."""
+    relative: tuple[str, ...] = ()
+    """Folders that ``x.png`` may lie in, besides the page's own and its address: globs from the root."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The front-matter keys of each concept, dotted where nested; the first on the page wins."""
     dialects: frozenset[str] = frozenset()
@@ -79,9 +81,9 @@ class Profile:
         known = [path for path in paths if self.is_page(path)]
         return known or [path for path in paths if not self._ignore.match_file(path)]
 
-    def conventions(self, path: str, language: str | None = None) -> Conventions:  # noqa: ARG002 - folders of a
-        # language will tell by the path
-        """What is known of a page before it is opened. ``language`` is what the config says."""
+    def conventions(self, path: str, language: str | None = None) -> Conventions:
+        """What is known of the page at that path before it is opened. ``language`` is what the config says."""
+        del path  # no profile so far tells anything by the folder
         return Conventions(self.keys, self.dialects, language)
 
     def configured(self, settings: Mapping[str, Any]) -> Profile:
@@ -129,6 +131,7 @@ def read(file: Path) -> Profile:
         content=tuple(data["content"]),
         ignore=(*base.ignore, *data.get("ignore", ())),
         static=tuple(data.get("static", base.static)),
+        relative=tuple(data.get("relative", ())),
         keys=_merged(data.get("keys", {}), base.keys),
         dialects=frozenset(data.get("dialects", base.dialects)),
         theme_prints_title=data.get("theme-prints-title", base.theme_prints_title),
@@ -150,7 +153,7 @@ def find_root(path: Path) -> Path | None:
     top of the file system.
     """
     start = path.absolute()
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.expanduser() raises where there is no home
+    home = Path(os.path.expanduser("~"))  # Path.expanduser() raises where there is no home
     for folder in (start, *start.parents) if start.is_dir() else start.parents:
         if folder in (home, folder.parent):
             return None

@@ -101,9 +101,12 @@ def _of_tag(tag: Tag) -> Iterator[Reference]:
             yield Reference(attribute.value, attribute.span, "image")
     attribute = tag.attributes.get("srcset") or tag.attributes.get("srcSet")
     if attribute and attribute.value:
+        literal = attribute.span.end - attribute.span.start == len(attribute.value)
         for candidate in re.finditer(r"[^\s,]\S*", attribute.value):
-            if MEDIA.search(candidate[0].rstrip(",")):
-                yield Reference(candidate[0].rstrip(","), attribute.span, "image")
+            address = candidate[0].rstrip(",")
+            start = attribute.span.start + candidate.start()
+            if MEDIA.search(address):
+                yield Reference(address, Span(start, start + len(address)) if literal else attribute.span, "image")
 
 
 def _each_place_once(references: list[Reference]) -> list[Reference]:

@@ -91,7 +91,12 @@ _BACKTICKS = re.compile(r"\\`|`+")
 _FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
 # Kramdown, Pandoc and Docusaurus write the id of a heading so: no comment of Nunjucks, no expression of MDX.
 _HEADING_ID = re.compile(r"\{#[\w:.-]+\}")
-_MDX_OPENERS = (r"(?P<brace>\{)", r"(?P<tag><)(?=[A-Za-z/>])", r"(?P<esm>^(?:import|export)\b[ \t{*'\"])")
+# A paragraph may begin with “import” or “export”, even if MDX would say that it is bad JavaScript.
+_ESM = (
+    r"""^import[ \t]*(?:['"{*]|type\b|[\w$]+[ \t]*(?:,|[ \t]from\b))"""
+    r"|^export[ \t]+(?:const|let|var|function|class|default|async|type|interface|enum|\{|\*)"
+)
+_MDX_OPENERS = (r"(?P<brace>\{)", r"(?P<tag><)(?=[A-Za-z/>])", f"(?P<esm>{_ESM})")
 _BRACE_OR_STRING = re.compile(r"""[{}]|(?<!\w)"[^"\\\n]*(?:\\.[^"\\\n]*)*"|(?<!\w)'[^'\\\n]*(?:\\.[^'\\\n]*)*'""")
 
 
@@ -203,13 +208,14 @@ class _Page:
 
     def _mdx(self, match: re.Match[str], previous: Hidden | None) -> Hidden | None:
         start = match.start()
+        if _is_escaped(self._text, start):
+            return None
         if match.lastgroup == "brace":
             end = None if _HEADING_ID.match(self._text, start) else self._braces.get(start)
             return Hidden(Span(start, end), "mdx-expression") if end else None
         if match.lastgroup == "tag":
             tag = self._tags.tag_at(start)
             return Hidden(tag.span, "mdx-tag", tag=tag) if tag else None
-        # Only at the start of a block: prose may begin a line with “import” or “export”.
         follows_esm = previous is not None and previous.kind == "mdx-esm"
         before = previous.span.end if previous and follows_esm else _line_start(self._text, start - 1, self._start)
         return None if self._text[before:start].strip() else Hidden(self._esm(start), "mdx-esm")
@@ -252,6 +258,13 @@ def _on_same_lines(text: str, found: list[Hidden]) -> Iterator[list[Hidden]]:
         group.append(place)
     if group:
         yield group
+
+
+def _is_escaped(text: str, offset: int) -> bool:
+    first = offset
+    while first and text[first - 1] == "\\":
+        first -= 1
+    return (offset - first) % 2 == 1
 
 
 def _line_start(text: str, offset: int, lowest: int) -> int:
@@ -319,8 +332,10 @@ def _matching_braces(text: str, start: int, code: list[Span]) -> dict[int, int]:
         inside = _around(code, match.start())
         # Outside braces a quote is a quotation mark.
         position = inside.end if inside else match.end() if match.group() in "{}" or opened else match.start() + 1
-        if inside is None and match.group() == "{":
+        if inside is not None or _is_escaped(text, match.start()):
+            continue
+        if match.group() == "{":
             opened.append(match.start())
-        elif inside is None and match.group() == "}" and opened:
+        elif match.group() == "}" and opened:
             closed[opened.pop()] = match.end()
     return closed

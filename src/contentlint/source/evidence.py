@@ -1,10 +1,10 @@
-"""Where a page says what its statements rest on: links, notes, and the names of those to whom figures are attributed."""
+"""Where a page says what its statements rest on: links, notes, and the names that figures are attributed to."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CONTAINERS = (nodes.List, nodes.Quote, nodes.Table, nodes.DefinitionList, nodes.HtmlBlock)
 _MENTIONS_OF_SURVEY = 3
-"""Mentions of those who answered from which a page is the report of its own survey, and so the source of its figures."""
+"""Mentions of a survey from which a page is the report of it, and so the source of its own figures."""
 
 # A raised digit after a word or a bracket (an exponent follows a unit, which is short), [12], a citation key of Pandoc.
 _MARK = re.compile(r"(?:[^\W\d]{4}|[)\]».”\"])\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<!\w)\[\d{1,3}\](?!\()|\[@[\w:.-]+[^\]\n]{0,80}\]")
@@ -29,6 +29,8 @@ _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
 _NAME_WORD = re.compile(r"[^\W_][\w.&’'-]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_NAME = 6
+_REACH = 100
+"""Characters between a figure and the brackets that hold its source."""
 _URL = re.compile(r"https?://[^\s\"'<>(){}]+")
 _CLAUSE_END = re.compile(r"[.!?;:](?=\s)|\n")
 
@@ -71,7 +73,7 @@ class Evidence:
     @cached_property
     def own_survey(self) -> bool:
         """Whether the page reports what its author found by asking or counting, and so is the source of its figures."""
-        own, mention = self._vocabulary.sources["own-study"], self._vocabulary.sources["survey"]
+        own, mention = self._vocabulary.source("own-study"), self._vocabulary.source("survey")
         mentions = 0
         for run in self._runs:
             folded = fold(run.text)
@@ -81,7 +83,7 @@ class Evidence:
         return mentions >= _MENTIONS_OF_SURVEY
 
     def _index(self, run: Run) -> int:
-        return self._starts.index(run.span(0, 0).start, bisect_left(self._starts, run.span(0, 0).start))
+        return bisect_left(self._starts, run.span(0, 0).start)
 
     def _beside(self, here: int) -> Iterator[int]:
         """The blocks before and after; for a block in a list, quotation or table also those before and after that."""
@@ -115,12 +117,11 @@ class Evidence:
 
     def _reaches_out(self, index: int) -> bool:
         """Whether a block can speak for the one beside it: it leads in, gives figures itself, or speaks of sources."""
-        text = self._runs[index].text
-        return (
-            text.rstrip().endswith(":")
-            or any(character.isdigit() for character in text)
-            or self._vocabulary.sources["source-words"].search(fold(text)) is not None
-        )
+        run = self._runs[index]
+        if run.text.rstrip().endswith(":") or any(character.isdigit() for character in run.text):
+            return True
+        texts = [fold(run.text), *(link.text for link in self._links_in(run.outer_span(0, len(run.text))))]
+        return any(self._vocabulary.source("source-words").search(text) for text in texts)
 
     @cached_property
     def _notes(self) -> list[nodes.FootnoteReference]:
@@ -131,12 +132,12 @@ class Evidence:
     @cached_property
     def _links(self) -> list[Link]:
         """The links of the page that lead somewhere else and ask the reader to do nothing, in order."""
-        call_to_action = self._vocabulary.sources.get("link-texts")
+        call_to_action = self._vocabulary.source("link-texts")
         found = [
             link
             for link in (*self._markdown_links(), *self._html_links(), *self._hidden_links())
             if not link.destination.startswith(("#", "mailto:", "tel:", "javascript:", "file:"))
-            and not (call_to_action and call_to_action.match(link.text.strip()))
+            and not call_to_action.match(link.text.strip())
         ]
         return sorted(found, key=lambda link: link.span.start)
 
@@ -158,7 +159,7 @@ class Evidence:
         for hidden in self._document.mask.hidden:
             if hidden.kind != "front-matter" and not hidden.block:
                 for url in _URL.findall(hidden.span.of(self._document.text)):
-                    yield Link(hidden.span, url, "")
+                    yield Link(hidden.span, url, fold(hidden.span.of(self._document.text)))
 
     @cached_property
     def _link_starts(self) -> list[int]:
@@ -172,7 +173,7 @@ class Evidence:
     def names_source(self, text: str) -> bool:
         """Whether the text names whom a figure is from: « selon l'Insee », “Gartner found”, « (ADEME, 2022) », [3]."""
         folded = fold(text)
-        before, after = self._vocabulary.sources["introduced-by"], self._vocabulary.sources["followed-by"]
+        before, after = self._vocabulary.source("introduced-by"), self._vocabulary.source("followed-by")
         return (
             _MARK.search(text) is not None
             or any(self._name_follows(text, match.end()) for match in before.finditer(folded))
@@ -191,27 +192,27 @@ class Evidence:
         """Whether a verb in small letters has a name just before it."""
         if not text[end : end + 1].islower():
             return False
-        word = None
-        for word in _NAME_WORD.finditer(text, max(0, end - 40), end):
-            pass
-        return word is not None and not text[word.end() : end].strip() and self._is_name(word[0])
+        words = list(_NAME_WORD.finditer(text, max(0, end - 40), end))
+        return bool(words) and not text[words[-1].end() : end].strip() and self._is_name(words[-1][0])
 
     def _is_citation(self, text: str, brackets: re.Match[str]) -> bool:
         """Whether brackets after a figure hold a source: « (source : Insee) », « (Le Monde Informatique, 2024) »."""
         content = fold(brackets[1]).strip()
-        if self._vocabulary.sources["labels"].match(content):
+        if self._vocabulary.source("labels").match(content):
             return True
         found = _NAME_WORD.findall(brackets[1])
+        if not found or not self._is_name(found[0]):
+            return False
         years = [word for word in found if _YEAR.fullmatch(word)]
-        dated = bool(years) or any(character.isdigit() for character in text[max(0, brackets.start() - 100) : brackets.start()])
-        if not dated or not found or not self._is_name(found[0]):
+        before = text[max(0, brackets.start() - _REACH) : brackets.start()]
+        if not years and not any(character.isdigit() for character in before):
             return False
         named = [word for word in found if word not in years and fold(word) not in self._function_words]
-        return len(named) <= _LONGEST_NAME and all(self._is_name(word) for word in named)
+        return len(named) <= _LONGEST_NAME and all(word[0].isupper() for word in named)
 
     def _is_name(self, word: str) -> bool:
         """Whether a word is written as a name and is none of the words that a sentence or a trade writes so."""
-        word = re.split(r"[’']", word)[-1]
+        word = re.split(r"[’']", word.rstrip("’'"))[-1]
         if len(word) < 2 or not word[0].isupper():
             return False
         folded = fold(word)

@@ -6,7 +6,8 @@ import codecs
 import os
 import re
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from contentlint.span import Span
@@ -41,6 +42,9 @@ class FileProblem:
     reason: str
     offset: int | None = None
     """The first byte concerned, counted from 0 with the byte order mark."""
+    values: Mapping[str, float | str] = field(default_factory=dict)
+    """What the reason is made of, to word it in any language: ``offset``, ``count``, ``size`` and ``limit`` in
+    megabytes, ``encoding``."""
 
 
 class Unreadable(OSError):  # noqa: N818 - a state of the file, not a fault of the program
@@ -121,13 +125,15 @@ def decode(data: bytes, limit: int = MAX_SIZE) -> SourceText:
         problems.append(_invalid(text, match, len(_BOM) if bom else 0))
     if (nul := text.find("\0")) >= 0:
         offset = len(text[:nul].encode("utf-8", "surrogateescape")) + (len(_BOM) if bom else 0)
-        problems.append(FileProblem("nul", Span(nul, nul + 1), f"a NUL character at byte {offset}", offset))
+        problems.append(
+            FileProblem("nul", Span(nul, nul + 1), f"a NUL character at byte {offset}", offset, {"offset": offset})
+        )
     return SourceText(text, bom, tuple(problems))
 
 
 def _wide(data: bytes, mark: bytes, encoding: str, name: str) -> SourceText:
     """UTF-16 and UTF-32 are decoded, so that what else is found in the page has its place; no generator reads them."""
-    problem = FileProblem("utf-16", Span(0, 0), f"{name}, not UTF-8", 0)
+    problem = FileProblem("utf-16", Span(0, 0), f"{name}, not UTF-8", 0, {"encoding": name})
     try:
         text = data[len(mark) :].decode(encoding, "surrogatepass")
     except UnicodeDecodeError:
@@ -146,11 +152,12 @@ def _invalid(text: str, match: re.Match[str], mark: int) -> FileProblem:
     count = sum(len(run[0]) for run in _ESCAPED.finditer(text))
     first = ord(match[0][0]) - 0xDC00
     reason = f"byte {offset} (0x{first:02X}) is not UTF-8" + (f", and {count - 1} more" if count > 1 else "")
-    return FileProblem("invalid-utf8", Span(*match.span()), reason, offset)
+    return FileProblem("invalid-utf8", Span(*match.span()), reason, offset, {"offset": offset, "count": count})
 
 
 def _too_large(size: int, limit: int) -> FileProblem:
-    return FileProblem("too-large", Span(0, 0), f"{size / 1e6:.1f} MB, more than the limit of {limit / 1e6:.1f} MB")
+    reason = f"{size / 1e6:.1f} MB, more than the limit of {limit / 1e6:.1f} MB"
+    return FileProblem("too-large", Span(0, 0), reason, None, {"size": size / 1e6, "limit": limit / 1e6})
 
 
 def _unreadable(path: str | os.PathLike[str], error: OSError | ValueError) -> FileProblem:

@@ -19,7 +19,7 @@ from contentlint.span import Span
 
 __all__ = ["Entry", "FrontMatter", "Handler", "Problem", "handlers", "read", "second_block"]
 
-Format = Literal["yaml", "toml", "json"]
+Format = Literal["yaml", "toml", "json", "javascript"]
 _NOWHERE = Span(0, 0)
 # With these, every key is there all the same.
 _HARMLESS = frozenset({"duplicate-key", "invalid-date", "unknown-tag", "control-character"})
@@ -63,7 +63,7 @@ class FrontMatter:
     @property
     def complete(self) -> bool:
         """Whether all that the author wrote was read: only then is a key that is not found really missing."""
-        return all(problem.kind in _HARMLESS for problem in self.problems)
+        return self.format != "javascript" and all(problem.kind in _HARMLESS for problem in self.problems)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -106,8 +106,29 @@ def _read_block(text: str, handler: Handler, block: Block) -> FrontMatter:
         if root.kind != "null" or root.tag:
             problems.append(Problem("not-a-mapping", root.span, f"a {_NAMES[root.kind]} where keys are expected"))
         root = None
-    found = () if handler.name == "json" else tuple(yaml.comments(text, block.content, root))
+    found = tuple(_comments(text, block.content, handler.comment, root)) if handler.comment else ()
     return FrontMatter(handler.name, block.span, block.opening, block.content, root, tuple(problems), found)
+
+
+def _comments(text: str, content: Span, comment: re.Pattern[str], root: Entry | None) -> Iterator[Span]:
+    places = [place for entry in (root.walk() if root else ()) for place in _scalar_places(entry)]
+    scalars = iter(sorted(places))
+    scalar = next(scalars, None)
+    match = comment.search(text, content.start, content.end)
+    while match:
+        while scalar and scalar.end <= match.start():
+            scalar = next(scalars, None)
+        inside = scalar is not None and scalar.start <= match.start()
+        if not inside:
+            yield Span(match.start(), match.end())
+        match = comment.search(text, scalar.end if inside and scalar else match.end(), content.end)
+
+
+def _scalar_places(entry: Entry) -> Iterator[Span]:
+    if entry.key_span:
+        yield entry.key_span
+    if entry.kind not in ("map", "list"):
+        yield entry.span
 
 
 _NAMES = {"list": "list", "str": "text"} | dict.fromkeys(("int", "float", "bool", "date", "datetime", "null"), "value")
@@ -131,6 +152,7 @@ class Handler(BaseHandler):
     key: re.Pattern[str]
     """What a line with a key looks like: a rule across the page at its top is no fence."""
     ends: tuple[str, ...] = ()
+    comment: re.Pattern[str] | None = None
 
     def block(self, text: str) -> Block | None:
         """Where the block is; None where the text only looks as if it had one."""
@@ -166,19 +188,19 @@ class Handler(BaseHandler):
     def _is_unclosed(self, text: str, first: int) -> bool:
         """Whether what follows the only fence is data: a first paragraph that begins with a key."""
         keys = lines = 0
-        for line, start, _ in _lines(text, first):
+        set_off = False
+        for line, _, _ in _lines(text, first):
             if not line.strip():
                 if lines:
                     break
+                set_off = True
                 continue
             lines += 1
-            is_key = self.key.match(line) is not None
-            keys += is_key
-            if not is_key and not line.startswith("#") and not keys:
+            keys += self.key.match(line) is not None
+            if not keys and not line.startswith("#"):
                 return False
-            if keys and start == first:
-                return True
-        return keys > 1
+        # After a blank line, one key may be prose with a colon under a rule across the page.
+        return keys > set_off
 
     def read(self, text: str, content: Span) -> Parsed:
         """The data between the fences, with its places."""
@@ -214,6 +236,7 @@ class YamlHandler(Handler):
     FM_BOUNDARY = re.compile(_BLANK_LINES + r"(---(?:[ \t]*ya?ml)?)" + _REST)
     START_DELIMITER = END_DELIMITER = "---"
     key = _YAML_KEY
+    comment = re.compile(r"(?<!\S)#[^\r\n]*")
     ends = ("---", "...")
 
     def read(self, text: str, content: Span) -> Parsed:
@@ -235,6 +258,7 @@ class TomlHandler(Handler):
     FM_BOUNDARY = re.compile(_BLANK_LINES + r"(\+\+\+)" + _REST)
     START_DELIMITER = END_DELIMITER = "+++"
     key = _TOML_KEY
+    comment = re.compile(r"#[^\r\n]*")
     ends = ("+++",)
 
     def read(self, text: str, content: Span) -> Parsed:
@@ -312,6 +336,21 @@ class ObjectHandler(JsonHandler):
         return Block(Span(opening.start, rest), opening, Span(opening.start, end))
 
 
+class JavaScriptHandler(Handler):
+    """A program between ``---js`` and ``---``, as gray-matter has it: it is found, never run, and gives no data."""
+
+    name = "javascript"
+    FM_BOUNDARY = re.compile(_BLANK_LINES + r"(---[ \t]*(?:js|javascript))" + _REST)
+    START_DELIMITER = "---js"
+    END_DELIMITER = "---"
+    key = re.compile("")
+    ends = ("---",)
+
+    def read(self, text: str, content: Span) -> Parsed:  # noqa: ARG002 - the handlers' signature
+        """Nothing."""
+        return Parsed(None)
+
+
 _HANDLERS: tuple[Handler, ...] = (
     YamlHandler(),
     TomlHandler(),
@@ -319,6 +358,7 @@ _HANDLERS: tuple[Handler, ...] = (
     JsonHandler(),
     NamedJsonHandler(),
     NamedTomlHandler(),
+    JavaScriptHandler(),
 )
 
 
@@ -392,6 +432,6 @@ def _pasted(text: str, start: int) -> Span | None:
         is_key = _YAML_KEY.match(line) is not None and not line.startswith(" ")
         keys += is_key
         nested = line.startswith((" ", "\t", "- ", "-\t", "]", "}"))
-        if count >= _MAX_LINES or not (is_key or (keys and (nested or not line.strip())) or line.startswith("# ")):
+        if count >= _MAX_LINES or not (is_key or (keys and nested) or line.startswith("# ")):
             return None
     return None

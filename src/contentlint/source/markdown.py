@@ -8,7 +8,7 @@ by line (``_Placement``) and made into our own nodes (``_Tree``).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import MD_TRIM_CHARS, unescapeAll
-from markdown_it.helpers import parseLinkDestination, parseLinkLabel
+from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
@@ -249,6 +249,8 @@ def _place(state: Any, first: int, start: int) -> None:
 # Rules of our own, where a plugin has none, or one that hostile input slows down
 
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\s\[\]^]+)\]")
+# What reads as a reference even if no footnote has the label; “[^"]” is a piece of a regular expression.
+_FOOTNOTE_LABEL = re.compile(r"\w[\w.:-]*")
 # Pandoc's rule: no space inside the dollars, and no digit after the closing one, so that “$5 to $10” is money.
 _MATH = re.compile(
     r"\$\$(?=[^$])(?P<display>[^$]*)\$\$|\$(?![\s$])(?P<inline>(?:[^$\\]|\\.)*+)(?<!\s)\$(?!\d)", re.DOTALL
@@ -259,9 +261,12 @@ def _footnote_reference(state: StateInline, silent: bool) -> bool:
     match = _FOOTNOTE_REFERENCE.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
+    label = match.group(1)
+    if f":{label}" not in state.env.get("footnotes", {}).get("refs", ()) and not _FOOTNOTE_LABEL.fullmatch(label):
+        return False
     if not silent:
         token = state.push("footnote_reference", "", 0)
-        token.content = match.group(1)
+        token.content = label
     state.pos = match.end()
     return True
 
@@ -301,7 +306,8 @@ def _parser(math: bool, indented_code: bool) -> MarkdownIt:
     parser.use(deflist_plugin)
     parser.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     if math:
-        parser.block.ruler.before("fence", "math_block", math_block_dollar(), {"alt": ["paragraph", "reference"]})
+        # It interrupts no paragraph: were it asked at every line, it would read to the end of the paragraph each time.
+        parser.block.ruler.before("fence", "math_block", math_block_dollar())
     if not indented_code:
         parser.disable("code")
     for rule in parser.block.ruler.__rules__:
@@ -546,7 +552,8 @@ class _Tree:
             while "start" not in tokens[index].meta:
                 index += 1
             return max(self._source.parsed.rfind(marker, 0, tokens[index].meta["start"]) for marker in ":~")
-        return int(tokens[index - 1].meta.get("start", 0)) if index else 0
+        before: int = tokens[index - 1].meta.get("start", 0) if index else 0
+        return before
 
     def _lines(self, token: Token) -> Span:
         spans = self._line_spans(token)
@@ -582,7 +589,7 @@ class _Tree:
             label=source.shown(meta["label"], placement.span(1, 1 + len(meta["label"]))),
             destination=self._resolved(inside, meta["url"]),
             destination_span=inside,
-            title=meta["title"] or None,
+            title=self._titled(placement, len(meta["label"]) + 3, meta["title"] or None),
             templated=LETTER in meta["url"],
         )
 
@@ -602,14 +609,23 @@ class _Tree:
     def _destination(self, placement: _Placement, start: int) -> Span:
         """The span of the destination that stands after spaces at an offset, without its angle brackets."""
         content = placement.content
-        while content[start : start + 1] in (" ", "\t", "\n") and start < len(content):
-            start += 1
+        start = _after_space(content, start)
         result = parseLinkDestination(content, start, len(content))
         if not result.ok:
             return placement.span(start, start)
         if content.startswith("<", start):
             return placement.span(start + 1, result.pos - 1)
         return placement.span(start, result.pos)
+
+    def _titled(self, placement: _Placement, start: int, title: str | None) -> str | None:
+        """The title after the destination that stands at an offset: of the file where a mask hides part of it."""
+        if title is None or LETTER not in title:
+            return title
+        content = placement.content
+        after = parseLinkDestination(content, _after_space(content, start), len(content)).pos
+        begin = _after_space(content, after)
+        end = parseLinkTitle(content, begin, len(content)).pos
+        return unescapeAll(self._original(placement, begin + 1, end - 1))
 
     def _resolved(self, span: Span, destination: str) -> str:
         """The destination: of the original where a mask hides part of it."""
@@ -619,11 +635,13 @@ class _Tree:
 
     def _code(self, token: Token, _tokens: list[Token], _index: int) -> Node:
         placement = self._content_lines(token, fenced := token.type == "fence")
-        info, _, arguments = unescapeAll(token.info).strip().partition(" ")
+        spans = self._line_spans(token)
+        line = spans[0].of(self._source.text)[len(token.markup) :] if fenced else ""
+        info, _, arguments = unescapeAll(line).strip().partition(" ")
         return nodes.CodeBlock(
-            self._lines(token),
-            self._line_spans(token),
-            text=self._unmasked(placement),
+            Span(spans[0].start, spans[-1].end),
+            spans,
+            text=self._original(placement, 0, len(placement.content)),
             info=info,
             arguments=arguments.strip(),
             fenced=fenced,
@@ -643,20 +661,20 @@ class _Tree:
             offset += len(piece) + 1
         return _Placement(content, stretches)
 
-    def _unmasked(self, placement: _Placement) -> str:
-        """The content with what the mask hides read from the file."""
-        content = placement.content
+    def _original(self, placement: _Placement, start: int, end: int) -> str:
+        """That stretch of the content, what the mask hides of it read from the file."""
+        content, text = placement.content, self._source.text
         if LETTER not in content and "\ufffd" not in content:
-            return content
-        text = self._source.text
+            return content[start:end]
         return "".join(
-            text[placement.at(offset)] if character in (LETTER, "\ufffd") else character
-            for offset, character in enumerate(content)
+            text[placement.at(offset)] if content[offset] in (LETTER, "\ufffd") else content[offset]
+            for offset in range(start, end)
         )
 
     def _html(self, token: Token, _tokens: list[Token], _index: int) -> Node:
         placement = self._content_lines(token, False)
-        block = nodes.HtmlBlock(self._lines(token), self._line_spans(token), text=self._unmasked(placement))
+        text = self._original(placement, 0, len(placement.content))
+        block = nodes.HtmlBlock(self._lines(token), self._line_spans(token), text=text)
         for tag in tags.Scanner(token.content).tags():
             self._adopt(block, self._tag(tag, placement, 0))
         return block
@@ -729,7 +747,7 @@ class _Tree:
 
     def _inlines(self, tokens: list[Token], placement: _Placement, base: int, parent: Node) -> None:
         stack = [parent]
-        for token in tokens:
+        for token in _joined(tokens):
             start, end = (base + offset for offset in token.map or (0, 0))
             if token.type == "text":
                 self._text(stack[-1], token.content, placement, start)
@@ -750,8 +768,8 @@ class _Tree:
 
     def _text(self, parent: Node, content: str, placement: _Placement, start: int) -> None:
         """Text is cut where its source is: at the bars of a table cell that are escaped, at what the mask hides."""
-        first = bisect_right(placement.breaks, start)
-        edges = [offset for offset in placement.breaks[first:] if offset < start + len(content)]
+        breaks = placement.breaks
+        edges = breaks[bisect_right(breaks, start) : bisect_left(breaks, start + len(content))]
         for begin, end in zip([start, *edges], [*edges, start + len(content)], strict=True):
             piece = content[begin - start : end - start]
             span = placement.span(begin, end)
@@ -819,10 +837,11 @@ class _Tree:
             node.destination_span = Span(node.span.start + 1, node.span.end - 1)
         elif node.reference is not None:
             definition = self._definitions[node.reference]
-            node.destination_span = definition.destination_span
+            node.destination_span, node.title = definition.destination_span, definition.title
             node.reference = self._label(node, placement, label_end)
         else:
             node.destination_span = self._destination(placement, label_end + 2)
+            node.title = self._titled(placement, label_end + 2, node.title)
         node.destination = self._resolved(node.destination_span, node.destination)
 
     def _label(self, node: Node, placement: _Placement, text_end: int) -> str:
@@ -839,9 +858,9 @@ class _Tree:
         span = placement.span(start, end)
         spans = placement.spans(start, end)
         if kind == "text_special":
-            return nodes.Text(span, spans, text=token.content, literal=token.content == span.of(self._source.text))
+            return nodes.Text(span, spans, text=token.content, literal=False)
         if kind == "code_inline":
-            return nodes.CodeSpan(span, spans, text=self._code_text(token, span))
+            return nodes.CodeSpan(span, spans, text=self._code_text(token, placement, start, end))
         if kind in ("softbreak", "hardbreak"):
             return self._break(kind, placement, start)
         if kind == "html_inline":
@@ -857,10 +876,12 @@ class _Tree:
         self._inlines(token.children or [], placement, start + 2, note)
         return note
 
-    def _code_text(self, token: Token, span: Span) -> str:
+    def _code_text(self, token: Token, placement: _Placement, start: int, end: int) -> str:
         if LETTER not in token.content:
             return token.content
-        return span.of(self._source.text).strip("`").strip(" ")
+        fence = len(token.markup)
+        inside = self._original(placement, start + fence, end - fence).replace("\n", " ")
+        return inside[1:-1] if len(inside) == len(token.content) + 2 else inside
 
     def _break(self, kind: str, placement: _Placement, start: int) -> Node:
         ending = placement.at(placement.content.index("\n", start))
@@ -899,6 +920,36 @@ class _Tree:
             attributes[name] = nodes.Attribute(value, span, attribute.expression, templated)
         placed = tag._replace(attributes=attributes)
         return _tag_node(placed, placement.span(start, end), placement.spans(start, end))
+
+
+def _after_space(content: str, start: int) -> int:
+    while start < len(content) and content[start] in " \t\n":
+        start += 1
+    return start
+
+
+def _joined(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens, text that stands together joined: a delimiter that pairs with none, a backslash that escapes none."""
+    run: list[Token] = []
+    for token in tokens:
+        if token.type == "text_special" and token.content == token.markup:
+            token.type = "text"
+        if token.type == "text" and not token.content:
+            continue
+        if run and (token.type != "text" or run[-1].map[1] != token.map[0]):  # type: ignore[index]
+            yield _run(run)
+            run = []
+        if token.type == "text":
+            run.append(token)
+        else:
+            yield token
+    if run:
+        yield _run(run)
+
+
+def _run(tokens: list[Token]) -> Token:
+    tokens[0].content = "".join(token.content for token in tokens)
+    return tokens[0]
 
 
 def _tag_node(tag: tags.RawTag, span: Span, spans: tuple[Span, ...]) -> nodes.Tag:

@@ -1,8 +1,9 @@
 """Quantities in prose, and the phrases around them, as a language's ``[claims]`` section words both.
 
-A phrase is written in small letters without accents. In it ``*`` ends a word anyhow, ``…`` stands for up to three words,
-``^`` for the start of the sentence, ``{n}`` for a number or a range in figures or words, ``{name}`` for any phrase of the
-list of that name, and what stands in brackets must follow without being part of it. Text is folded in the same way, character for character, so that places found in it are places in the text.
+A phrase is written in small letters. In it ``*`` ends a word anyhow, ``…`` stands for up to three words, ``^`` for the
+start of the sentence, ``{n}`` for a number or a range in figures or words, ``{name}`` for any phrase of that list; what
+stands in brackets must follow without being part of it. The accents of a phrase may be missing in the text. Text is
+searched in a folded form of the same length, so that places found in it are places in the text.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ _GAP = r"(?:[\w'-]+\s+){0,3}?(?:\w{1,2}')?"
 _FIGURE = r"(?:\d{1,3}(?:(?:\s{1,2}|[.,'])\d{3}(?!\d))+|\d+)(?:[.,]\d+)?"
 _FIGURES = re.compile(_FIGURE)
 _GROUP_MARK = re.compile(r"(?:\s+|[.,'])(?=\d{3}(?!\d))")
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_NOTHING = r"(?!)"
+_FINDS_NOTHING = re.compile(_NOTHING)
 _SLOT = re.compile(r"\{([\w-]+)\}")
 
 
@@ -51,15 +53,14 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        folded = unicodedata.normalize("NFKD", character)[0].lower()
+        folded = character.lower()
         if character.isspace() or unicodedata.category(character) == "Zs":
             folded = "\n" if character == "\n" else " "
         elif character in "’ʼ‘":
             folded = "'"
         elif character in "‐‑‒–—−":
             folded = "-"
-        elif len(folded) != 1 or character in "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉":
-            # A raised digit is a mark of reference or an exponent, never part of a number.
+        elif len(folded) != 1:
             folded = character
         self[code] = folded
         return folded
@@ -69,7 +70,7 @@ _folding = _Folding()
 
 
 def fold(text: str) -> str:
-    """The text in small letters without accents, with plain spaces, apostrophes and hyphens; as long as it was."""
+    """The text in small letters with plain spaces, apostrophes and hyphens; as long as it was."""
     return text.translate(_folding)
 
 
@@ -78,42 +79,55 @@ class Vocabulary:
 
     def __init__(self, section: Mapping[str, Any]) -> None:
         self._words: Mapping[str, Sequence[str]] = section.get("words", {})
-        self._number = _number(section)
+        number = _number(section)
+        self._slots = {name: f"(?:{_alternatives(phrases)})" for name, phrases in self._words.items()} | {"n": number}
+        self._numbers = re.compile(number)
         self._magnitudes = [
             (size, re.compile(rf"(?<![^\W\d])(?:{_alternatives(section.get(name, []))})(?!\w)"))
             for name, size in (("thousands", 1e3), ("millions", 1e6), ("billions", 1e9))
         ]
-        self._kinds = {kind: self.pattern(phrases) for kind, phrases in section.get("quantities", {}).items()}
+        self._kinds = [_Kind(kind, phrases, self) for kind, phrases in section.get("quantities", {}).items()]
         self._idioms = self.pattern(section.get("idioms", {}).get("phrases", []))
         cues = {**self._words, **section.get("cues", {})}
-        self.cues = {name: self.pattern(phrases) for name, phrases in cues.items()}
-        self.sources = {name: self.pattern(phrases) for name, phrases in section.get("sources", {}).items()}
-        self.no_name = self.pattern([*section.get("sources", {}).get("no-names", []), "{people}", "{event}", "{measure}"])
+        self._cues = {name: self.pattern(phrases) for name, phrases in cues.items()}
+        sources = section.get("sources", {})
+        self._sources = {name: self.pattern(phrases) for name, phrases in sources.items()}
+        self.no_name = self.pattern([*sources.get("no-names", []), "{people}", "{event}", "{measure}"])
         """What is no name of a source although it may be written with a capital."""
 
     def cues_in(self, folded: str) -> set[str]:
         """The names of the cues that a folded text holds."""
-        return {name for name, pattern in self.cues.items() if pattern.search(folded)}
+        return {name for name, pattern in self._cues.items() if pattern.search(folded)}
+
+    def source(self, name: str) -> re.Pattern[str]:
+        """What finds the phrases of that list of ``[claims.sources]``."""
+        return self._sources.get(name, _FINDS_NOTHING)
 
     def pattern(self, phrases: Iterable[str]) -> re.Pattern[str]:
         """What finds any of the phrases in folded text, the longest first. No phrases: what finds nothing."""
-        alternatives = [self._phrase(phrase) for phrase in sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))]
-        return re.compile("|".join(alternatives) if alternatives else r"(?!)")
+        ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+        # All that begins with a letter stands behind one test for the start of a word: it fails fast inside of words.
+        words = "|".join(self.phrase(phrase) for phrase in ordered if phrase[0].isalnum())
+        others = [self.phrase(phrase) for phrase in ordered if not phrase[0].isalnum()]
+        return re.compile("|".join([rf"(?<!\w)(?:{words})", *others] if words else others) or _NOTHING)
 
-    def _phrase(self, phrase: str) -> str:
+    def phrase(self, phrase: str) -> str:
+        """The expression that finds a phrase."""
         anchor = _OPENING if phrase.startswith("^") else ""
         phrase, _, after = phrase.removeprefix("^").partition("(")
         found = anchor + self._sequence(phrase.split())
         return found + (rf"(?=\s*{self._sequence(after.removesuffix(')').split())})" if after else "")
 
     def _sequence(self, tokens: Sequence[str]) -> str:
+        if not tokens:
+            return ""
         joined = self._token(tokens[0])
         for before, token in pairwise(tokens):
             words = before[-1].isalnum() and token[0].isalnum()
             joined += (r"[\s-]+" if words else r"\s*") + self._token(token)
-        starts = r"(?<!\w)" if tokens[0][0].isalnum() else ""
-        whole = tokens[-1][-1].isalnum() or (tokens[-1].endswith("}") and tokens[-1] != "{n}")
-        return starts + joined + (r"(?!\w)" if whole else "")
+        last = tokens[-1]
+        ends_word = last[-1].isalnum() or (last.endswith("}") and last != "{n}")
+        return joined + (r"(?!\w)" if ends_word else "")
 
     def _token(self, token: str) -> str:
         if token == "…":
@@ -121,24 +135,23 @@ class Vocabulary:
         parts = []
         place = 0
         for slot in _SLOT.finditer(token):
-            parts += [_word(token[place : slot.start()]), self._slot(slot[1])]
+            parts += [_word(token[place : slot.start()]), self._slots.get(slot[1], _NOTHING)]
             place = slot.end()
         return "".join([*parts, _word(token[place:])])
 
-    def _slot(self, name: str) -> str:
-        return self._number if name == "n" else f"(?:{_alternatives(self._words.get(name, []))})"
-
-    def quantities(self, folded: str) -> Iterator[Quantity]:
-        """The quantities of a folded text, in order, none over another; where kinds compete the first one listed wins."""
-        taken = [match.span() for match in self._idioms.finditer(folded)]
-        found = []
-        for kind, pattern in self._kinds.items():
-            for match in pattern.finditer(folded):
-                start, end = match.span()
-                if start < end and not any(start < other_end and other_start < end for other_start, other_end in taken):
-                    taken.append((start, end))
-                    found.append(Quantity(kind, start, end, self._value(match[0])))
-        yield from sorted(found, key=lambda quantity: quantity.start)
+    def quantities(self, folded: str) -> list[Quantity]:
+        """The quantities of a folded text, in order, none over another; of kinds that compete the first listed wins."""
+        numbers = list(self._numbers.finditer(folded))
+        found: list[Quantity] = []
+        taken = bytearray(len(folded))
+        for match in self._idioms.finditer(folded) if numbers else ():
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
+        for kind in self._kinds:
+            for start, end in kind.spans(folded, numbers):
+                if not any(taken[start:end]):
+                    taken[start:end] = b"\1" * (end - start)
+                    found.append(Quantity(kind.name, start, end, self._value(folded[start:end])))
+        return sorted(found, key=lambda quantity: quantity.start)
 
     def _value(self, written: str) -> float | None:
         values = []
@@ -148,15 +161,31 @@ class Vocabulary:
         return max(values, default=None)
 
 
+class _Kind:
+    """What makes a quantity of one kind. Most of its phrases are looked for at the numbers of a text only."""
+
+    def __init__(self, name: str, phrases: Iterable[str], vocabulary: Vocabulary) -> None:
+        self.name = name
+        phrases = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+        after = [vocabulary.phrase(phrase.removeprefix("{n}")) for phrase in phrases if phrase.startswith("{n}")]
+        self._after_number = re.compile(r"\s*(?:" + ("|".join(after) or _NOTHING) + ")")
+        self._with_number = vocabulary.pattern(p for p in phrases if "{n}" in p and not p.startswith("{n}"))
+        self._in_words = vocabulary.pattern(p for p in phrases if "{n}" not in p)
+
+    def spans(self, folded: str, numbers: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+        """Where a text has a quantity of this kind."""
+        for number in numbers:
+            if unit := self._after_number.match(folded, number.end()):
+                yield number.start(), unit.end()
+        if numbers:
+            yield from (match.span() for match in self._with_number.finditer(folded))
+        yield from (match.span() for match in self._in_words.finditer(folded))
+
+
 @cache
 def vocabulary(language: Language) -> Vocabulary:
     """What that language says quantities and sources with. A language without ``[claims]`` finds nothing."""
     return Vocabulary(language.claims)
-
-
-def looks_like_year(written: str) -> bool:
-    """Whether a number in figures could be a year of our time."""
-    return bool(_YEAR.match(written))
 
 
 def _decimal(written: str) -> float:
@@ -168,19 +197,24 @@ def _number(section: Mapping[str, Any]) -> str:
     """A number in figures or in words, or a range of two, with its magnitude (``1,5 Md``, ``4.45 million``)."""
     words = _alternatives(section.get("number-words", []))
     joiners = _alternatives(section.get("number-joiners", []))
-    spelled = rf"(?<!\w)(?:{words})(?:[\s-](?:(?:{joiners})[\s-])?(?:{words}))*(?!\w)"
-    number = rf"(?:(?<![\w.,/#-]){_FIGURE}|{spelled})"
-    magnitudes = _alternatives([word for name in ("thousands", "millions", "billions") for word in section.get(name, [])])
-    range_words = _alternatives(section.get("range-words", []))
-    currency = _alternatives(section.get("words", {}).get("currency", []))
-    other = rf"(?:\s*(?:%|{currency}))?(?:\s*[-/]\s*|\s+(?:{range_words})\s+)(?:[$€£₹]\s*)?"
-    return rf"(?:{number}(?:\s?(?:{magnitudes})(?!\w))?(?:{other}(?:{_FIGURE}|{spelled})(?:\s?(?:{magnitudes})(?!\w))?)?\+?)"
+    spelled = rf"(?:{words})(?:[\s-](?:(?:{joiners})[\s-])?(?:{words}))*(?!\w)"
+    magnitudes = _alternatives(word for name in ("thousands", "millions", "billions") for word in section.get(name, []))
+    magnitude = rf"(?:\s?(?:{magnitudes})(?!\w))?"
+    to = rf"(?:\s*[-/]\s*|\s+(?:{_alternatives(section.get('range-words', []))})\s+)"
+    first = rf"(?<!\w)(?:(?<![.,/#-]){_FIGURE}|{spelled}){magnitude}"
+    return rf"(?:{first}(?:{to}(?:{_FIGURE}|{spelled}){magnitude})?\+?)"
 
 
 def _alternatives(phrases: Iterable[str]) -> str:
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(r"\s+".join(_word(token) for token in phrase.split()) for phrase in ordered) or r"(?!)"
+    return "|".join(r"\s+".join(_word(token) for token in phrase.split()) for phrase in ordered) or _NOTHING
 
 
 def _word(token: str) -> str:
-    return r"\w*".join(re.escape(part) for part in token.split("*"))
+    return "".join(r"\w*" if character == "*" else _letter(character) for character in token)
+
+
+def _letter(character: str) -> str:
+    """The letter, with or without the accent that the phrase gives it."""
+    plain = unicodedata.normalize("NFD", character)[0]
+    return re.escape(character) if plain == character else f"[{character}{plain}]"

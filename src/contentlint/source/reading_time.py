@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from contentlint.resources import package_file
+from contentlint.source import language as languages
 from contentlint.source import nodes
 from contentlint.source.document import Document
 from contentlint.source.prose import words as split_words
@@ -19,7 +20,6 @@ WORDS_PER_MINUTE = "words-per-minute"
 """The convention of a site that gives its own figure: that many words a minute, rounded up."""
 
 Measure = Literal["prose", "text", "source"]
-_OTHER = "other"
 
 
 class Counts(NamedTuple):
@@ -52,8 +52,8 @@ class Convention:
     """One way to make minutes of words. See ``reading_conventions.toml`` for each and its source."""
 
     name: str
-    speeds: Mapping[str, int]
-    """Words a minute by language; ``other`` for those not named."""
+    speed: int | None
+    """Words a minute; None where it is the speed at which the page's language is read."""
     rounding: Literal["up", "down", "nearest"]
     counts: tuple[Measure, ...]
     """What is counted, the usual way first."""
@@ -62,7 +62,7 @@ class Convention:
 
     def words_per_minute(self, language: str | None) -> int:
         """The speed at which a page in that language is read."""
-        return self.speeds.get(language or _OTHER, self.speeds[_OTHER])
+        return languages.load(language).words_per_minute if self.speed is None else self.speed
 
 
 @cache
@@ -74,7 +74,7 @@ def conventions() -> Mapping[str, Convention]:
         speed = entry["words-per-minute"]
         found[entry["name"]] = Convention(
             name=entry["name"],
-            speeds=speed if isinstance(speed, dict) else {_OTHER: speed},
+            speed=None if speed == "language" else speed,
             rounding=entry["rounding"],
             counts=tuple(entry["counts"]),
             plus=entry.get("plus", 0),
@@ -85,7 +85,7 @@ def conventions() -> Mapping[str, Convention]:
 
 def at_speed(words_per_minute: int) -> Convention:
     """That many words a minute, rounded up."""
-    return Convention(WORDS_PER_MINUTE, {_OTHER: words_per_minute}, "up", ("prose", "text", "source"))
+    return Convention(WORDS_PER_MINUTE, words_per_minute, "up", ("prose", "text", "source"))
 
 
 def counts(document: Document) -> Counts | None:

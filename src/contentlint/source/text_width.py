@@ -49,7 +49,7 @@ def _arial() -> tuple[int, dict[str, int]]:
 
 
 def _advance(char: str, advances: dict[str, int], units: int) -> int:
-    """The width in font units. What Arial has not is drawn in another font: East Asian letters and emoji fill the em."""
+    """The width in font units. What Arial lacks comes from another font: East Asian letters and emoji fill the em."""
     known = advances.get(char)
     if known is not None:
         return known

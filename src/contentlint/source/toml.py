@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from contentlint.source.values import (
@@ -35,6 +35,8 @@ _PLACE = re.compile(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DUPLICATE = re.compile(r"Cannot (?:overwrite|declare|mutate|redefine)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d[\dTt:.+Zz -]*")
+_TABLE_LINE = re.compile(r"^[ \t]*\[+[\w.\"' -]+\]+[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_KEY_LINE = re.compile(r"^[\w\"']", re.MULTILINE)
 _MAX_READ_APART = 500
 """Keys that are read one by one where the whole is malformed."""
 _KEYS = frozenset({"bare_key", "quoted_key", "dotted_key"})
@@ -50,27 +52,29 @@ def read(text: str, span: Span | None = None) -> Parsed:
     if span.end - span.start > MAX_SIZE:
         return Parsed(None, (Problem("too-large", Span(span.start, span.start), f"more than {MAX_SIZE} characters"),))
     content = with_line_feeds(span.of(text))
-    tree = _Tree(_SURROGATE.sub("\ufffd", content), content, span.start)
+    tree = _Tree(content, span.start)
     try:
         tree.check_limits()
         data = tomllib.loads(content)
     except Refused as refusal:
         return Parsed(None, (refusal.problem,))
-    except (ValueError, RecursionError) as error:
-        return Parsed(_readable_part(content, tree), (_explain(error, content, span.start, tree),))
+    except RecursionError:
+        return Parsed(None, (too_complex(Span(span.start, span.start), "nested too deep").problem,))
+    except ValueError as error:
+        return Parsed(_readable_part(content, span.start), (_explain(error, content, span.start, tree),))
     return Parsed(tree.entries(data))
 
 
-def _readable_part(content: str, tree: _Tree) -> Entry | None:
+def _readable_part(content: str, offset: int) -> Entry | None:
     """The keys above the first table, each read for itself, so that a page with a mistake still has its title."""
-    root = Entry((), Span(tree.offset, tree.offset + len(content.rstrip())), {}, "map", style="block")
-    pairs = [node for node in tree.root.named_children if node.type == "pair"]
-    for pair in pairs[:_MAX_READ_APART]:
-        place = tree.span(pair)
-        written = content[place.start - tree.offset : place.end - tree.offset]
-        part = _Tree(_SURROGATE.sub("\ufffd", written), written, place.start)
+    root = Entry((), Span(offset, offset + len(content.rstrip())), {}, "map", style="block")
+    table = _TABLE_LINE.search(content)
+    end = table.start() if table else len(content)
+    starts = [match.start() for match in _KEY_LINE.finditer(content, 0, end)][:_MAX_READ_APART]
+    for start, stop in pairwise([*starts, end]):
+        written = content[start:stop]
         try:
-            child = part.entries(tomllib.loads(written)).children[0]
+            child = _Tree(written, offset + start).entries(tomllib.loads(written)).children[0]
         except (ValueError, RecursionError, LookupError):
             continue
         if root.child(str(child.key)) is None:
@@ -91,7 +95,7 @@ class TomlError(ValueError):
 def parse(text: str) -> Entry:
     """The entry at the top of a whole TOML text. Raises TomlError."""
     parsed = read(text)
-    if parsed.root is None:
+    if parsed.problems or parsed.root is None:
         raise TomlError(parsed.problems[0], text)
     return parsed.root
 
@@ -99,7 +103,7 @@ def parse(text: str) -> Entry:
 def _explain(error: Exception, content: str, offset: int, tree: _Tree) -> Problem:
     match = _PLACE.match(str(error))
     if not match:
-        return Problem("syntax", Span(offset, offset), str(error) or "nested too deep")
+        return Problem("syntax", Span(offset, offset), str(error))
     lines = LineIndex(content)
     index = len(content.rstrip()) if match[2] is None else lines.offset(min(int(match[2]), len(lines)), int(match[3]))
     index = max(0, min(index, len(content) - 1))
@@ -144,9 +148,11 @@ def _parser() -> Any:
 class _Tree:
     """The syntax tree, with its byte offsets turned into code points of the whole text."""
 
-    def __init__(self, encodable: str, content: str, offset: int) -> None:
+    def __init__(self, content: str, offset: int) -> None:
         self.content = content
         self.offset = offset
+        # The same length; the grammar goes astray at a carriage return when it recovers from a mistake.
+        encodable = _SURROGATE.sub("\ufffd", content).replace("\r\n", " \n")
         self.root = _parser().parse(encodable.encode()).root_node
         # Code points before each byte are only counted where they differ from bytes.
         widths = None if content.isascii() else accumulate((len(c.encode()) for c in encodable), initial=0)

@@ -44,7 +44,6 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|\Z))+")
 _TOP_KEY = re.compile(r"^(?:[\w.-]+|\"[^\"\r\n]*\"|'[^'\r\n]*')[ \t]*:(?=\s|\Z)", re.MULTILINE)
 _MAX_READ_APART = 500
 """Top-level keys that are read one by one where the whole is malformed."""
-_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
 _STYLES: dict[str | None, Style] = {"'": "single", '"': "double", "|": "literal", ">": "folded"}
 _TAGS: dict[str, tuple[Kind, ...]] = {
     "tag:yaml.org,2002:str": ("str",),
@@ -100,23 +99,6 @@ def read(text: str, span: Span | None = None) -> Parsed:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return Parsed(None, (*problems, Problem("syntax", Span(span.start, span.start), _first_line(str(error)))))
     return Parsed(root, (*problems, *builder.problems))
-
-
-def comments(text: str, span: Span, root: Entry | None) -> list[Span]:
-    """The places of the ``#`` comments in that part of the text, from the sign to the end of the line."""
-    scalars = sorted(
-        place
-        for entry in (root.walk() if root else ())
-        for place in (entry.key_span, entry.span if not entry.children else None)
-        if place
-    )
-    found, position = [], 0
-    for match in _COMMENT.finditer(text, span.start, span.end):
-        while position < len(scalars) and scalars[position].end <= match.start():
-            position += 1
-        if position == len(scalars) or scalars[position].start > match.start():
-            found.append(Span(match.start(), match.end()))
-    return found
 
 
 # From text to nodes
@@ -421,7 +403,9 @@ def _explain(error: yaml.MarkedYAMLError, content: str) -> Problem:
         return Problem("syntax", _at(index, content), reason, "unquoted-special")
     if "quoted scalar" in (error.context or ""):
         if "escape" in problem or "escape" in (error.context or "") or "hexdecimal" in problem:
-            return Problem("syntax", _at(index, content), "an escape that YAML does not know", "escape")
+            # libyaml points at the backslash, the loader in Python after it.
+            place = index - 1 if here != "\\" and content[index - 1 : index] == "\\" else index
+            return Problem("syntax", _at(place, content), "an escape that YAML does not know", "escape")
         return Problem("syntax", _at(context, content), "the quote is never closed", "unclosed-quote")
     if "flow" in (error.context or "") and later_line:
         return Problem("syntax", _at(context, content), "the bracket is never closed", "unclosed-bracket")

@@ -1,0 +1,4 @@
+/** @type {import("next").NextConfig} */
+export default {
+  i18n: { locales: ["fr", "en"], defaultLocale: "fr" },
+};

@@ -1,0 +1,174 @@
+"""What is said of pictures, local paths and repeated titles, on sites that exist in memory only."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from contentlint.check import Match
+from contentlint.checks import local_path, localhost, missing_file, title_twice
+from contentlint.diagnostic import Applicability
+from contentlint.site import profile
+from contentlint.site.index import SiteIndex
+from contentlint.site.tree import SiteTree
+from contentlint.source.document import Document
+
+
+def document(text: str, path: str = "content/a.md", generator: str = "nextjs") -> Document:
+    return Document(path, text, profile.load(generator).conventions(path))
+
+
+def look(
+    check: Any,
+    pages: Mapping[str, str],
+    files: Iterable[str] | None = (),
+    *,
+    options: Any = None,
+    generator: str = "nextjs",
+    facts: Callable[..., Any] | None = None,
+    theme_prints_title: bool | None = None,
+) -> list[tuple[str | None, str, str]]:
+    """The page, the message and the text of each match."""
+    tree = SiteTree(None) if files is None else SiteTree.of([*files, *pages])
+    site = SiteIndex({}, tree, profile.load(generator), datetime.date(2025, 1, 1), theme_prints_title)
+    kept = {path: check.facts(document(text, path, generator), options) for path, text in pages.items()}
+    name = check.__name__.rpartition(".")[2]
+    matches: list[Match] = list(getattr(check, name)(site, kept, options))
+    return [(match.path, match.message, match.span.of(pages[match.path or ""])) for match in matches]
+
+
+MISSING = missing_file.Options()
+OTHER_CASE = missing_file.Options("other-case")
+
+
+def missing(text: str, *files: str, generator: str = "nextjs", path: str = "content/a.md") -> list[tuple[str, str]]:
+    found = look(missing_file, {path: text}, files, options=MISSING, generator=generator)
+    return [(message, place) for _, message, place in found]
+
+
+def test_pictures_are_found_wherever_they_are_written() -> None:
+    text = (
+        "---\nimage: /b.png\nseo: {ogImage: '/c.png'}\nspeakers:\n- face: /faces/d.png\n- images: [e.png]\n---\n"
+        "![x](/f.png 'title') ![y][ref] ![z](</g h.png>)\n\n"
+        '<img src="/i.png" srcset="/j.png 1x, /k.png 2x">\n\n[ref]: /l.png\n'
+    )
+    found = [place for _, place in missing(text, "public/other.png")]
+    assert found == ["/b.png", "/c.png", "/faces/d.png", "/f.png", "/g h.png", "/i.png", "/j.png", "/k.png", "/l.png"]
+
+
+def test_what_is_no_reference_is_not_judged() -> None:
+    text = (
+        "---\ntitle: How to open photo.png\nslug: /old/a.png\nname: image.png\ncaption: photo.jpg\nicon: rocket\n---\n"
+        "`![x](/b.png)`\n\n```md\n![x](/c.png)\n```\n\n<!-- ![x](/d.png) <img src='/e.png'> -->\n\n"
+        "![x](/api/picture?id=3) ![x](https://example.com/f.png) ![x]({{ g.png }})\n"
+    )
+    assert missing(text, "public/other.png") == []
+
+
+def test_a_file_that_moved_is_shown_where_it_is() -> None:
+    assert missing("![x](/img/a.png)", "public/img/2025/a.png") == [("elsewhere", "/img/a.png")]
+    # Of two, the one further down in the folder that the page names.
+    both = ("public/img/2025/a.png", "backup/a.png")
+    assert missing("![x](/img/a.png)", *both) == [("elsewhere", "/img/a.png")]
+    assert missing("![x](/a.png)", *both) == [("missing", "/a.png")]
+
+
+def test_without_a_known_generator_only_folders_that_are_there_are_judged() -> None:
+    assert missing("![x](/img/a.png)", "images/b.png", generator="plain") == []
+    assert missing("![x](/img/a.png)", "static/img/b.png", generator="plain") == [("missing", "/img/a.png")]
+    assert missing("![x](img/a.png)", "static/img/b.png", generator="plain") == [("missing", "img/a.png")]
+    assert missing("![x](/a.png)", "static/img/b.png", generator="plain") == []
+
+
+def test_a_text_that_lies_nowhere_is_not_judged() -> None:
+    assert look(missing_file, {"<text>": "![x](a.png)"}, None, options=MISSING) == []
+
+
+def test_other_capitals_are_a_matter_of_their_own_and_can_be_mended() -> None:
+    text = "![x](../../Img/A.PNG?v=2)"
+    page, files = {"content/blog/a.md": text}, ["Img/a.png"]
+    assert look(missing_file, page, files, options=MISSING) == []
+    site = SiteIndex({}, SiteTree.of([*files, *page]), profile.load("nextjs"), datetime.date(2025, 1, 1))
+    kept = {"content/blog/a.md": missing_file.facts(document(text), OTHER_CASE)}
+    (match,) = missing_file.missing_file(site, kept, OTHER_CASE)
+    assert match.values["file"] == "Img/a.png"
+    assert match.fix is not None
+    assert match.fix.applicability is Applicability.SAFE
+    (edit,) = match.fix.edits
+    assert text[: edit.span.start] + edit.replacement + text[edit.span.end :] == "![x](../../Img/a.png?v=2)"
+
+
+def test_an_encoded_name_is_not_mended() -> None:
+    text = "![x](/%41.png)"
+    site = SiteIndex({}, SiteTree.of(["public/a.png"]), profile.load("nextjs"), datetime.date(2025, 1, 1))
+    (match,) = missing_file.missing_file(site, {"a.md": missing_file.facts(document(text), OTHER_CASE)}, OTHER_CASE)
+    assert match.fix is None
+
+
+def local(text: str, *files: str) -> list[tuple[str, str]]:
+    return [(message, place) for _, message, place in look(local_path, {"content/a.md": text}, files)]
+
+
+def test_a_local_path_is_reported_once_and_never_as_missing() -> None:
+    text = "---\nimage: file:///home/anna/a.png\nsource: 'C:\\Users\\anna\\a.docx'\n---\n![x](/Users/anna/b.png)\n"
+    assert local(text) == [
+        ("with-account", "file:///home/anna/a.png"),
+        ("with-account", "C:\\Users\\anna\\a.docx"),
+        ("with-account", "/Users/anna/b.png"),
+    ]
+    assert missing(text, "public/other.png") == []
+
+
+def test_addresses_below_home_are_left_alone() -> None:
+    text = "[a](/home/offers/new) [b](/home/offers/new.html) [c](/Users/anna) ![d](/home/hero/d.png)"
+    assert local(text, "public/home/hero/d.png") == []
+    assert local(text) == [("with-account", "/home/hero/d.png")]
+    assert local("[a](/home/anna/plan.pdf)") == [("with-account", "/home/anna/plan.pdf")]
+
+
+def hosts(text: str) -> list[str]:
+    return [match.span.of(text) for match in localhost.localhost(document(text), None)]  # type: ignore[arg-type]
+
+
+def test_links_to_the_authors_server() -> None:
+    assert hosts("[a](http://localhost:3000/x)") == ["http://localhost:3000/x"]
+    assert hosts('<a href="//127.0.0.1/x">a</a>') == ["//127.0.0.1/x"]
+    assert hosts("![a](http://[::1]:80/x.png)") == ["http://[::1]:80/x.png"]
+    assert hosts("---\nurl: https://app.localhost/x\n---\n") == ["https://app.localhost/x"]
+    assert hosts("[a](http://localhost.example.com/) [b](https://example.com/?u=http://localhost/)") == []
+
+
+def test_a_tutorial_may_name_the_readers_own_server() -> None:
+    assert hosts("[http://localhost:3000/](http://localhost:3000/)") == []
+    assert hosts("<http://localhost:3000/>") == []
+    assert hosts("```sh\ncurl http://localhost:3000\n```\n\nThen [log in](http://localhost:3000/admin).") == []
+    assert hosts("Port `localhost:4000`, or [log in](http://localhost:3000/)") == ["http://localhost:3000/"]
+    assert hosts("http://localhost:3000 ![x](http://localhost:3000/x.png)") == ["http://localhost:3000/x.png"]
+
+
+WITH = "---\ntitle: Bread, butter & jam\n---\n\n# **Bread, butter** & jam!\n"
+WITHOUT = "---\ntitle: Salt\n---\n\n## First\n"
+OTHER = "---\ntitle: Salt\n---\n\n# Pepper\n"
+
+
+def titles(pages: dict[str, str], **arguments: Any) -> list[tuple[str | None, str, str]]:
+    return look(title_twice, pages, options=title_twice.Options(), **arguments)
+
+
+def test_a_mixed_habit_is_said_once_a_folder() -> None:
+    pages = {"blog/a.md": WITHOUT, "blog/b.md": WITH, "blog/c.md": WITH, "blog/d.md": WITHOUT, "docs/a.md": WITH}
+    assert titles(pages) == [("blog/b.md", "mixed", "# **Bread, butter** & jam!")]
+
+
+def test_one_habit_is_no_finding() -> None:
+    assert titles({"a.md": WITH}) == []
+    assert titles({"a.md": WITH, "b.md": WITH, "c.md": OTHER, "d.md": WITHOUT}) == []
+    assert titles({"a/a.md": WITH, "a/b.md": WITH, "b/a.md": WITHOUT, "b/b.md": WITHOUT}) == []
+
+
+def test_where_the_template_prints_the_title_every_repetition_counts() -> None:
+    pages = {"a.md": WITH, "b.md": OTHER, "c.md": WITHOUT, "d.md": WITH + "\n# Another\n"}
+    assert titles(pages, theme_prints_title=True) == [("a.md", "printed-twice", "# **Bread, butter** & jam!")]
+    mixed = {"a.md": WITH, "b.md": WITH, "c.md": WITHOUT, "d.md": WITHOUT}
+    assert titles(mixed, theme_prints_title=False) == []
