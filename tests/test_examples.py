@@ -10,17 +10,67 @@ import os
 from itertools import groupby
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
 import contentlint
 from contentlint.cli import group
+from contentlint.resources import folder
 
 SITE = Path(__file__).parents[1] / "examples"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 PAGE = "content/fr/blog/gagner-du-temps.md"
 
 FINDINGS = """\
+content/en/blog/late-invoices.md
+   1:1    metadata/missing-field
+   2:21   front-matter/syntax
+  20:40   links/localhost
+content/en/blog/prepare-the-quiet-season.md
+   3:14   metadata/description-length
+   7:26   metadata/duplicate-item
+   8:8    images/missing-file
+  22:1    images/missing-alt
+  32:6    suppressions/malformed
+content/en/blog/save-time-every-week.md
+   2:8    metadata/title-length
+   7:18   metadata/empty-item
+  16:22   claims/unsupported-statistic
+  16:140  claims/unsupported-statistic
+  18:114  links/vague-text
+  20:1    structure/heading-level-skip
+  32:48   images/local-path
+content/fr/blog/factures-en-retard.md
+   7:30   metadata/duplicate-item
+  10:8    front-matter/ambiguous-value
+  13:1    front-matter/second-block
+  26:1    structure/multiple-h1
+  30:9    claims/unsupported-statistic
+  32:44   links/empty-link
+content/fr/blog/gagner-du-temps.md
+   2:8    metadata/title-length
+   3:14   metadata/description-length
+   7:1    metadata/empty-field
+   8:9    images/local-path
+   9:11   reading-time/mismatch
+  11:14   metadata/title-length
+  12:20   metadata/description-length
+  13:3    metadata/empty-field
+  22:40   claims/unsupported-statistic
+  22:177  claims/unsupported-statistic
+  24:206  links/vague-text
+  26:45   images/local-path
+  32:1    structure/emphasis-as-heading
+  36:1    structure/emphasis-as-heading
+  40:1    structure/heading-level-skip
+content/fr/blog/photographier-ses-creations.md
+   8:8    images/wrong-case
+  18:1    images/missing-alt
+  18:5    images/missing-file
+  22:1    structure/empty-heading
+content/fr/blog/preparer-la-rentree.md
+  27:26   suppressions/unused
 """
 
 SCREENS = {
@@ -28,12 +78,9 @@ SCREENS = {
     "first-screen.en.txt": ["--lang", "en"],
     "full.fr.txt": ["--full"],
     "full.en.txt": ["--full", "--lang", "en"],
-    "page.fr.txt": [PAGE],
-    "page.en.txt": [PAGE, "--lang", "en"],
     "concise.txt": ["--format", "concise"],
     "statistics.txt": ["--statistics"],
     "report.json": ["--format", "json"],
-    "report.jsonl": ["--format", "jsonl", PAGE],
 }
 
 
@@ -49,7 +96,7 @@ def test_every_finding_is_where_it_should_be() -> None:
     lines = []
     for path, found in groupby(contentlint.lint().diagnostics, key=lambda one: one.path):
         lines.append(path)
-        lines += [f"  {one.range.start!s:<8} {one.rule}" for one in found]
+        lines += [f"{one.range.start.line:>4}:{one.range.start.column:<4} {one.rule}" for one in found]
     assert "\n".join(lines) == FINDINGS.rstrip("\n")
 
 
@@ -76,6 +123,13 @@ def test_the_screens(name: str) -> None:
     assert shown == place.read_text(encoding="utf8")
 
 
+def test_a_page_alone_is_shown_as_in_the_full_report() -> None:
+    alone = CliRunner().invoke(group, ["check", PAGE]).stdout
+    page, _, summary = alone.rstrip("\n").rpartition("\n")
+    assert page in (SNAPSHOTS / "full.fr.txt").read_text(encoding="utf8")
+    assert summary.endswith("sur 1 page.")
+
+
 def test_the_first_screen_is_one_screen() -> None:
     result = CliRunner().invoke(group, ["check"])
     lines = result.stdout.splitlines()
@@ -87,6 +141,7 @@ def test_the_first_screen_is_one_screen() -> None:
 def test_each_screen_has_every_finding_once() -> None:
     run = CliRunner().invoke
     report = json.loads(run(group, ["check", "--format", "json"]).stdout)
+    jsonschema.validate(report, json.loads((folder("schemas") / "report.schema.json").read_text(encoding="utf8")))
     concise = run(group, ["check", "--format", "concise"]).stdout.splitlines()
     assert (
         len(report["diagnostics"])

@@ -24,7 +24,7 @@ GUIDES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md")] + sorted(
 def blocks(guide: Path, language: str) -> Iterator[CodeBlock]:
     document = Document(guide.name, guide.read_text(encoding="utf8"))
     for block in document.nodes(CodeBlock):
-        if block.info.split()[:1] == [language]:
+        if block.info == language:
             yield block
 
 
@@ -34,7 +34,7 @@ def titled(guide: Path) -> dict[str, str]:
         word.removeprefix("title="): block.text
         for language in ("md", "python")
         for block in blocks(guide, language)
-        for word in block.info.split()
+        for word in block.arguments.split()
         if word.startswith("title=")
     }
 
@@ -95,3 +95,18 @@ def test_links_between_the_guides_lead_somewhere() -> None:
             target = link.destination.partition("#")[0]
             if target and "://" not in target:
                 assert (guide.parent / target).exists(), f"{guide.name}: {target}"
+
+
+def test_the_rules_that_the_guides_name_exist() -> None:
+    from contentlint.source.nodes import CodeSpan
+
+    shipped = registry.load()
+    taught = {path.removeprefix("rules/").removesuffix(".md") for path in titled(ROOT / "CONTRIBUTING.md")}
+    named = {
+        span.text
+        for guide in GUIDES
+        for span in Document(guide.name, guide.read_text(encoding="utf8")).nodes(CodeSpan)
+        if span.text.partition("/")[0] in shipped.packs and "/" in span.text and "*" not in span.text
+    }
+    assert len(named) > 5
+    assert named - set(shipped.rules) - taught == set()

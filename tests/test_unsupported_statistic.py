@@ -137,6 +137,7 @@ def test_a_source_beside_the_figure_supports_it(text: str) -> None:
         f"{CLAIM}. See [our site](https://example.org/).",
         f"{CLAIM}. [Contact us](https://example.org/contact) today.",
         f"{CLAIM}. [Back to top](#top)",
+        f"{CLAIM}. [Broken](http://[) link.",
         f"Some studies show it: {CLAIM.lower()}.",
         f"{CLAIM}.\n\n## Elsewhere\n\nBread rises.\n\nAccording to the Bakers' Federation, bread rises.\n",
         f"{CLAIM}.\n\n![Photo](https://example.org/photo.jpg)\n",

@@ -49,6 +49,7 @@ SITE_KEYS: Mapping[str, tuple[str, str]] = {
     "static": (_LIST, "Folders where `/x.png` is looked up."),
     "dialects": (_LIST, "What is written in the pages besides Markdown."),
     "theme-prints-title": ("true or false", "Whether the template shows the title as the page's first heading."),
+    "base-url": ("a string", "The address that the site is published at, such as `https://example.org/blog/`."),
     "keys": ("a table", 'The front-matter keys of a concept: `image = ["cover"]`.'),
 }
 """The keys of ``[site]``."""
@@ -115,6 +116,8 @@ class Config:
     rules: tuple[RuleTable, ...] = ()
     """Tables of rules, the one that counts most last."""
     overrides: tuple[Override, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Where each of the values was set, by name (``language``, ``site.generator``)."""
 
     @property
     def site(self) -> Mapping[str, Any]:
@@ -236,28 +239,46 @@ class _Reader:
 
     def config(self, root: Entry, above: tuple[Path, ...]) -> Config:
         own = self.known(root, KEYS)
+        layers = list(self.bases(own["extends"], above)) if "extends" in own else []
+        layers.append(self.own(own))
         values: dict[str, Any] = {}
-        rules: list[RuleTable] = []
-        overrides: list[Override] = []
-        if "extends" in own:
-            for name in self.strings(own["extends"]):
-                base = _load((self.file.parent / name).resolve(), (*above, self.file))
-                values |= base.values
-                rules += base.rules
-                overrides += base.overrides
+        for layer in layers:
+            site = {**values.get("site", {}), **layer.site}
+            packs = (*values.get("packs", ()), *layer.packs)
+            values |= {**layer.values, "site": site, "packs": packs}
+        return Config(
+            self.file,
+            self.file.parent,
+            {name: value for name, value in values.items() if value or name not in ("site", "packs")},
+            tuple(table for layer in layers for table in layer.rules),
+            tuple(override for layer in layers for override in layer.overrides),
+            {name: origin for layer in layers for name, origin in layer.origins.items()},
+        )
+
+    def bases(self, entry: Entry, above: tuple[Path, ...]) -> Iterator[Config]:
+        """The configs that this one builds on."""
+        for name in self.strings(entry):
+            file = (self.file.parent / name).resolve()
+            if not file.is_file():
+                raise self.fail(entry, f"extends: there is no file {name!r}")
+            yield _load(file, (*above, self.file))
+
+    def own(self, own: Mapping[str, Entry]) -> Config:
+        """What the file itself says."""
+        values: dict[str, Any] = {}
+        origins = {name: self.origin(entry) for name, entry in own.items()}
         for name, entry in own.items():
-            if name == "rules":
-                rules.append(self.rules(entry))
-            elif name == "overrides":
-                overrides += self.overrides(entry)
-            elif name == "site":
-                values["site"] = {**values.get("site", {}), **self.site(entry)}
+            if name == "site":
+                values[name] = self.site(entry)
+                for child in entry.children:
+                    origins[f"site.{child.path[-1]}".replace("-", "_")] = self.origin(child)
             elif name == "packs":
-                folders = tuple((self.file.parent / folder).resolve() for folder in self.strings(entry))
-                values["packs"] = (*values.get("packs", ()), *folders)
-            elif name != "extends":
+                values[name] = tuple((self.file.parent / folder).resolve() for folder in self.strings(entry))
+            elif name not in ("extends", "rules", "overrides"):
                 values[name] = self.value(name, entry, KEYS)
-        return Config(self.file, self.file.parent, values, tuple(rules), tuple(overrides))
+        rules = (self.rules(own["rules"]),) if "rules" in own else ()
+        overrides = tuple(self.overrides(own["overrides"])) if "overrides" in own else ()
+        return Config(self.file, self.file.parent, values, rules, overrides, origins)
 
     def known(self, table: Entry, keys: Mapping[str, Any]) -> dict[str, Entry]:
         """The entries of a table by name, each one of the keys; ``fail_on`` is the same as ``fail-on``."""

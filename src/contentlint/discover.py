@@ -30,7 +30,8 @@ def find(paths: Iterable[str], is_page: Callable[[Path], bool]) -> Found:
     seen: set[Path] = set()
     for name in paths:
         path = Path(os.path.abspath(name))
-        if path.is_dir():
+        is_folder = os.path.isdir(path)  # Path.is_dir() raises for a name that is too long
+        if is_folder:
             matches = list(_walk(path, is_page))
         elif os.path.lexists(path):
             matches = [path]
@@ -41,7 +42,7 @@ def find(paths: Iterable[str], is_page: Callable[[Path], bool]) -> Found:
             found.named.update(matches)
         else:
             matches = []
-        if not matches and not path.is_dir():
+        if not matches and not is_folder:
             found.unknown.append(name)
         for page in matches:
             if page not in seen:
@@ -70,7 +71,7 @@ def _walk(top: Path, is_page: Callable[[Path], bool]) -> Iterator[Path]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in SKIPPED_FOLDERS and not rules.match(path, folder=True):
                     below.append(path)
-            elif is_page(path) and not entry.is_dir() and not rules.match(path, folder=False):
+            elif is_page(path) and not os.path.isdir(path) and not rules.match(path, folder=False):
                 yield path
         stack.extend(reversed(below))
 

@@ -51,7 +51,8 @@ class Project:
         wanted = self.config.site.get("generator")
         if wanted is not None and wanted not in profiles.known():
             hint = registry.suggestion(wanted, profiles.known())
-            raise ConfigError(f"site.generator: no profile {wanted!r}{hint}")
+            origin = self.config.origins.get("site.generator")
+            raise ConfigError(f"site.generator: no profile {wanted!r}{hint}", origin)
         found = profiles.load(wanted) if wanted else profiles.detect(self.tree)
         return found.configured(self.config.site)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from contentlint import resources
 from contentlint.diagnostic import Severity
+
+if TYPE_CHECKING:
+    from contentlint.source.front_matter import FrontMatter
 
 ENGINE = "engine"
 """The ``check`` of rules whose findings come from the engine itself (``file/``, ``suppressions/``)."""
@@ -63,17 +68,20 @@ class Rule:
         return self.messages.get(name, self.summary)
 
 
-def read_pack(folder: Path) -> dict[str, Rule]:
+def read_pack(folder: Path, *, verify: bool = True) -> dict[str, Rule]:
     """All rules whose pages are below a folder, by id. Raises RuleError for a page that defines none."""
     rules = {}
     for page in sorted(folder.glob("*/*.md")):
-        rule = read(page, f"{page.parent.name}/{page.stem}")
+        rule = read(page, f"{page.parent.name}/{page.stem}", verify=verify)
         rules[rule.id] = rule
     return rules
 
 
-def read(page: Path, rule_id: str) -> Rule:
-    """The rule that a page defines. Raises RuleError; the full contract is ``schemas/rule.schema.json``."""
+def read(page: Path, rule_id: str, *, verify: bool = True) -> Rule:
+    """The rule that a page defines. Raises RuleError.
+
+    Without ``verify`` the page is taken to be valid against ``schemas/rule.schema.json``: our tests see to ours.
+    """
     from contentlint.source import front_matter
 
     text = page.read_text(encoding="utf8")
@@ -82,9 +90,8 @@ def read(page: Path, rule_id: str) -> Rule:
         line = text.count("\n", 0, problem.span.start) + 1
         raise RuleError(page, problem.reason, line)
     data = matter.data
-    missing = [key for key in ("summary", "check", "severity", "messages", "advice", "audience") if key not in data]
-    if missing:
-        raise RuleError(page, f"a rule page needs {', '.join(missing)}")
+    if verify:
+        _verify(page, text, matter)
     try:
         return Rule(
             id=rule_id,
@@ -106,6 +113,19 @@ def read(page: Path, rule_id: str) -> Rule:
         )
     except (AttributeError, KeyError, TypeError) as error:
         raise RuleError(page, f"a value has the wrong type ({error})") from error
+
+
+def _verify(page: Path, text: str, matter: FrontMatter) -> None:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
+    schema = json.loads((resources.folder("schemas") / "rule.schema.json").read_text(encoding="utf8"))
+    error = best_match(Draft202012Validator(schema).iter_errors(matter.data))
+    if error is None:
+        return
+    entry = matter.get(tuple(error.absolute_path)) if error.absolute_path else None
+    line = text.count("\n", 0, entry.span.start) + 1 if entry else 1
+    raise RuleError(page, f"{entry.name}: {error.message}" if entry else error.message, line)
 
 
 def _wording(value: str | Wording) -> Wording:

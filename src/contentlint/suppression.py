@@ -21,7 +21,8 @@ from contentlint.span import Span
 
 KEY = "contentlint"
 
-_DIRECTIVE = re.compile(r"[\s#/*]*contentlint-(?P<verb>[\w-]+)(?P<rest>[^\n\r]*)")
+_DIRECTIVE = re.compile(r"[ \t*]*contentlint-(?P<verb>[\w-]+)(?P<rest>[^\n\r]*)")
+_DELIMITERS = (("<!--", "-->"), ("{/*", "*/}"), ("{#", "#}"), ("#", ""))
 _VERBS = {"disable", "enable", "disable-next-line", "disable-line", "disable-file"}
 _END_OF_FILE = 1 << 60
 
@@ -67,17 +68,14 @@ def read(document: Document) -> Suppressions:
 
     for selector in _front_matter_list(document):
         ranges.append(Silence(selector, 1, _END_OF_FILE))
-    for span in sorted(_comments(document)):
-        directive = _DIRECTIVE.match(span.of(document.text))
-        if directive is None:
-            continue
+    for comment, directive in _directives(document):
         verb = directive["verb"]
-        selectors = _selectors(directive, span.start)
+        selectors = _selectors(directive)
         if verb not in _VERBS or not selectors:
-            place = Span(span.start + directive.start("verb") - len("contentlint-"), span.start + directive.end("verb"))
+            place = Span(directive.start("verb") - len("contentlint-"), directive.end("verb"))
             mistaken.append((place, "" if verb in _VERBS else verb))
             continue
-        line = document.lines.line_of(span.start)
+        line = document.lines.line_of(directive.start("verb"))
         for selector in selectors:
             if verb == "disable":
                 open_since.setdefault(selector.name, (selector, line))
@@ -87,7 +85,7 @@ def read(document: Document) -> Suppressions:
                     begun, first = open_since.pop(selector.name)
                     ranges.append(Silence(begun, first, line))
             else:
-                ranges.append(Silence(selector, *_lines(document, verb, span, line, following)))
+                ranges.append(Silence(selector, *_lines(document, verb, comment, line, following)))
     for begun, first in open_since.values():
         ranges.append(Silence(begun, first, _END_OF_FILE))
     return Suppressions(tuple(ranges), tuple(enabled), tuple(mistaken))
@@ -112,30 +110,37 @@ def _next_line(document: Document, line: int) -> int:
     return line
 
 
-def _selectors(directive: re.Match[str], offset: int) -> list[Selector]:
+def _directives(document: Document) -> Iterator[tuple[Span, re.Match[str]]]:
+    """The lines of comments that speak to us, each with its comment."""
+    for comment in sorted(_comments(document)):
+        for line in re.finditer(r"[^\n\r]+", comment.of(document.text)):
+            directive = _DIRECTIVE.match(document.text, comment.start + line.start(), comment.start + line.end())
+            if directive is not None:
+                yield comment, directive
+
+
+def _selectors(directive: re.Match[str]) -> list[Selector]:
     """What a directive names; a reason may follow after `` -- ``."""
-    rest = directive["rest"]
-    for ending in ("-->", "*/"):
-        rest = rest.split(ending, 1)[0]
-    named = re.split(r"(?:^|\s)--(?:\s|$)", rest, maxsplit=1)[0]
-    start = offset + directive.start("rest")
+    named = re.split(r"(?:^|\s)--(?:\s|$)", directive["rest"], maxsplit=1)[0]
+    start = directive.start("rest")
     return [
         Selector(name[0], Span(start + name.start(), start + name.end())) for name in re.finditer(r"[^\s,]+", named)
     ]
 
 
 def _comments(document: Document) -> Iterator[Span]:
-    """Where comments stand: in HTML, in MDX, in the front matter; those inside code are no comments."""
+    """What stands in comments, in HTML, in MDX, in the front matter; those inside code are no comments."""
     if "contentlint-" not in document.text:
         return
-    opening = len("<!--")
-    for tag in document.nodes(Tag):
-        if tag.name == "!--":
-            yield Span(tag.span.start + opening, tag.span.end)
-    for hidden in document.mask.hidden:
-        if hidden.kind == "comment":
-            yield Span(hidden.span.start + hidden.span.of(document.text).find("/*"), hidden.span.end)
-    yield from document.front_matter.comments
+    html = (tag.span for tag in document.nodes(Tag) if tag.name == "!--")
+    hidden = (one.span for one in document.mask.hidden if one.kind == "comment")
+    for span in (*html, *hidden, *document.front_matter.comments):
+        comment = span.of(document.text)
+        for opening, closing in _DELIMITERS:
+            if comment.startswith(opening):
+                end = len(closing) if comment.endswith(closing) else 0
+                yield Span(span.start + len(opening), span.end - end)
+                break
 
 
 def _front_matter_list(document: Document) -> Iterator[Selector]:
@@ -201,10 +206,10 @@ def apply(
                 used.add(one.selector)
     reach = {rule_id: _Reach(ranges) for rule_id, ranges in silent.items()}
     kept = [one for one in found if one.range.start.line not in reach.get(one.rule, ())]
-    made = {one.selector for one in suppressions.ranges}
+    idle = {one.selector for one in suppressions.ranges} - used
     return Verdict(
         kept,
         len(found) - len(kept),
-        [one for one in suppressions.selectors if one in made - used and any(ran(rule_id) for rule_id in ids[one])],
+        [one for one in suppressions.selectors if one in idle and any(ran(rule_id) for rule_id in ids[one])],
         [one for one in suppressions.selectors if not ids[one]],
     )

@@ -14,6 +14,8 @@ from contentlint.checks import _visible
 from contentlint.source.document import Document
 from contentlint.source.nodes import HardBreak, Image, List, Node, Paragraph, SoftBreak, Strong, Table, Text
 
+_ENDINGS = ".!:,…。！：，"
+_DIVIDERS = frozenset(";；")
 _WORDS_OF_TEXT = 10
 """A bold first line is no heading before fewer words: it is a name above an address or a function."""
 
@@ -59,7 +61,9 @@ def _bold_line(paragraph: Paragraph, after: Node | None) -> Strong | None:
 
 
 def _is_title(text: str, max_words: int) -> bool:
-    return 0 < len(text.split()) <= max_words and text[-1] not in ".!:;,…"
+    """Whether a text has the form of a heading: few words, and no mark that ends or divides a sentence."""
+    words = text.rstrip("\u00a0 »”\"')*")
+    return 0 < len(words.split()) <= max_words and words[-1] not in _ENDINGS and not _DIVIDERS & set(words)
 
 
 def _shows_image(node: Node | None) -> bool:

@@ -25,8 +25,8 @@ class Options:
     title_from_elsewhere: Annotated[
         bool,
         Meta(
-            description="Accept in place of a title a level-1 heading in the text, any key with `title` in its name, or the "
-            "name of a Jekyll post."
+            description="Accept in place of a title a level-1 heading in the text, any key with `title` in its "
+            "name, or the name of a Jekyll post."
         ),
     ] = True
     articles_only: Annotated[

@@ -61,16 +61,11 @@ def readability_score(document: Document, options: Options) -> Iterator[Match]:
     page = _sum(measure for _, measure in blocks)
     if page.words < options.min_words:
         return
-    score = flesch(page.words / page.sentences, page.syllables / page.words, language.code)
+    score = _score(page, language.code)
     if score >= options.minimum:
         return
     candidates = [(span, measure) for span, measure in blocks if measure.words >= _A_PARAGRAPH] or blocks
-    hardest, _ = min(
-        candidates,
-        key=lambda block: flesch(
-            block[1].words / block[1].sentences, block[1].syllables / block[1].words, language.code
-        ),
-    )
+    hardest, _ = min(candidates, key=lambda block: _score(block[1], language.code))
     yield Match(
         hardest,
         "too-hard",
@@ -83,22 +78,27 @@ def readability_score(document: Document, options: Options) -> Iterator[Match]:
     )
 
 
+def _score(measure: _Measure, code: str) -> float:
+    return flesch(measure.words / measure.sentences, measure.syllables / measure.words, code)
+
+
 def flesch(words_per_sentence: float, syllables_per_word: float, code: str) -> float:
     """Flesch's reading ease with textstat's constants for a language (English ones where it has none)."""
-    constant = _constants()
-    return (
-        constant(code, "fre_base")
-        - constant(code, "fre_sentence_length") * words_per_sentence
-        - constant(code, "fre_syll_per_word") * syllables_per_word
-    )
+    base, per_word, per_syllable = _constants(code)
+    return base - per_word * words_per_sentence - per_syllable * syllables_per_word
 
 
 @cache
-def _constants():  # type: ignore[no-untyped-def]
-    # Half a second: paid only where the rule is on.
-    from textstat.backend.utils._get_lang_cfg import get_lang_cfg
+def _constants(code: str) -> tuple[float, float, float]:
+    # Half a second to import: paid only where the rule is on.
+    import textstat
 
-    return get_lang_cfg
+    constant = textstat.backend.utils.get_lang_cfg
+    return (
+        constant(code, "fre_base"),
+        constant(code, "fre_sentence_length"),
+        constant(code, "fre_syll_per_word"),
+    )
 
 
 def _measure(found: list[Sentence], code: str) -> _Measure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -19,7 +19,7 @@ from contentlint.span import Span
 
 _FALLBACK = "reading-time"
 
-Name = Literal["", "reading-time", "hugo", "medium", "ghost", "yoast", "jekyll-200", "jekyll-180", "words-per-minute"]
+_NAMES = (*times.conventions(), times.WORDS_PER_MINUTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,12 @@ class Options:
         "timeToRead",
     )
     convention: Annotated[
-        Name,
+        str,
         Meta(
-            description="The convention that declared times must follow exactly. Without one, only times that no "
-            "convention allows are reported."
+            pattern=f"^({'|'.join(_NAMES)})?$",
+            description="The convention that declared times must follow exactly: "
+            f"{', '.join(f'`{name}`' for name in _NAMES)}. Without one, only times that no convention allows are "
+            "reported.",
         ),
     ] = ""
     words_per_minute: Annotated[
@@ -77,7 +79,8 @@ def _declared(document: Document, entry: Entry) -> dict[str, Any] | None:
 
 @site_check("reading-time", facts=facts, needs={"front-matter"})
 def reading_time(site: SiteIndex, pages: Mapping[str, Any], options: Options) -> Iterator[Match]:  # noqa: ARG001
-    """A reading time that no convention gives the page (``impossible``), or not the configured one (``other``).
+    """A reading time that no convention gives the page (``impossible``; ``impossible-single`` where all conventions
+    agree on one), or that is not what the configured convention gives (``other``).
 
     The fix writes what the configured convention gives, else the one that most of the site's pages fit, else 200
     words a minute, rounded up.
@@ -124,6 +127,8 @@ def _match(
 ) -> Match:
     computed = times.minutes(convention, counts, language)
     low, high = times.possible(counts, language)
+    if message == "impossible" and low == high:
+        message = "impossible-single"
     fix = None
     if declared["edit"]:
         replacement = times.Declared(declared["text"], declared["minutes"]).rewritten(computed)

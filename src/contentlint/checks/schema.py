@@ -64,7 +64,8 @@ def schema(document: Document, options: Options) -> Iterator[Match]:
                     seen.add(place)
                     yield match
     except Unresolvable as error:
-        yield Match(front_matter.opening, "reference", {"field": "", "reference": str(error.ref)})
+        reference = f"#{error.ref}" if error.ref.startswith("/") else error.ref
+        yield Match(front_matter.opening, "reference", {"field": "", "reference": reference})
     except RecursionError:
         yield Match(front_matter.opening, "reference", {"field": "", "reference": "#"})
 
@@ -229,7 +230,6 @@ _MESSAGES = {
     "multipleOf": "step",
     "pattern": "pattern",
     "format": "format",
-    "propertyNames": "key-name",
     "dependentRequired": "missing",
     "required": "missing",
     "additionalProperties": "unknown",
@@ -255,6 +255,8 @@ def _explain(error: ValidationError, front_matter: FrontMatter) -> Iterator[Matc
         yield Match(_key_of(entry, front_matter), "missing", {"field": _name(path, _missing(error))})
     elif keyword in ("additionalProperties", "unevaluatedProperties") and entry is not None:
         yield from _unknown(error, entry)
+    elif _is_about_a_key(error) and entry is not None and (child := entry.child(str(error.instance))) is not None:
+        yield Match(_key_of(child, front_matter), "key-name", {"field": child.name, "value": _shown(error.instance)})
     else:
         field = _name(path)
         yield Match(
@@ -274,6 +276,12 @@ def _innermost(error: ValidationError) -> ValidationError:
     deeper = best is not None and len(best.absolute_path) > len(error.absolute_path)
     alone = len(error.schema.get(str(error.validator), ())) == 1 if isinstance(error.schema, dict) else False
     return best if best is not None and (deeper or alone) else error
+
+
+def _is_about_a_key(error: ValidationError) -> bool:
+    """Whether the error is one of ``propertyNames``: its instance is the key, its path that of the map."""
+    steps = list(error.absolute_schema_path)
+    return steps[-2:-1] == ["propertyNames"] and steps[-3:-2] != ["properties"]
 
 
 def _key_of(entry: Entry | None, front_matter: FrontMatter) -> Span:

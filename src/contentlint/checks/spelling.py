@@ -124,11 +124,16 @@ def _listed(word: str, dictionary: SpellChecker, language: Language, right: froz
     for ending in language.endings:
         if word.endswith(ending) and ((stem := word.removesuffix(ending)) in right or stem in dictionary):
             return True
-    return any(
-        word[:index] + language.variants[letter] + word[index + 1 :] in dictionary
-        for index, letter in enumerate(word)
-        if letter in language.variants
-    )
+    return any(form in dictionary for form in _variants(word, language))
+
+
+def _variants(word: str, language: Language) -> Iterator[str]:
+    """The word with one group of letters written in the other way that the language has for it."""
+    for written, listed in language.variants.items():
+        start = word.find(written)
+        while start >= 0:
+            yield word[:start] + listed + word[start + len(written) :]
+            start = word.find(written, start + 1)
 
 
 def _suggestions(word: str, dictionary: SpellChecker) -> list[str]:

@@ -86,19 +86,22 @@ def unsupported_statistic(document: Document, options: Options) -> Iterator[Matc
         stated = [quantity for quantity in words.quantities(folded) if _states(quantity)]
         if not stated or sentence.run.kind == "footnote-definition":
             continue
-        confidence = _confidence(stated, words.cues_in(folded), context.cues, question=folded.endswith("?"))
-        if confidence < options.minimum_confidence or evidence.supports(sentence):
+        cues = words.cues_in(folded)
+        around = _around(cues, context.cues, question=folded.endswith("?"))
+        likely = {quantity: max(0.0, min(1.0, around + _likelihood(quantity, cues))) for quantity in stated}
+        claimed = [quantity for quantity in stated if likely[quantity] >= options.minimum_confidence]
+        if not claimed or evidence.supports(sentence):
             continue
         hint = words.source("vague").search(folded)
-        values = {"quote": _quote(sentence, stated[0], language.function_words), "figures": len(stated)}
+        values = {"quote": _quote(sentence, claimed, language.function_words), "figures": len(claimed)}
         if hint:
             values["source"] = sentence.text[hint.start() : hint.end()]
-        start, end = sentence.start + stated[0].start, sentence.start + _last_near(stated).end
+        start, end = sentence.start + claimed[0].start, sentence.start + _last_near(claimed).end
         yield Match(
             span=sentence.run.span(start, end),
             message="vague-source" if hint else "found",
             values=values,
-            confidence=round(confidence, 2),
+            confidence=round(max(likely.values()), 2),
         )
 
 
@@ -143,15 +146,13 @@ def _states(quantity: Quantity) -> bool:
     return True
 
 
-def _confidence(stated: Sequence[Quantity], cues: Set[str], context: Set[str], *, question: bool) -> float:
-    """How likely the sentence is a claim: that of its likeliest quantity."""
+def _around(cues: Set[str], context: Set[str], *, question: bool) -> float:
+    """What the words of the sentence, and those around it, add to the likelihood of all its quantities."""
     around = sum(weight for cue, weight in _CUES.items() if cue in cues)
     around += sum(weight for cue, weight in _CONTEXT.items() if cue in context - cues)
     if "first-person" in cues and not ("selling" in cues and cues & _EFFECT.keys()):
         around += _FIRST_PERSON
-    if question:
-        around += _QUESTION
-    return max(0.0, min(1.0, around + max(_likelihood(quantity, cues) for quantity in stated)))
+    return around + _QUESTION if question else around
 
 
 def _likelihood(quantity: Quantity, cues: Set[str]) -> float:
@@ -163,20 +164,24 @@ def _likelihood(quantity: Quantity, cues: Set[str]) -> float:
     return likelihood
 
 
-def _last_near(stated: Sequence[Quantity]) -> Quantity:
+def _last_near(claimed: Sequence[Quantity]) -> Quantity:
     """The last quantity that is reached from the first one without a long way between two."""
-    for quantity, following in pairwise(stated):
+    for quantity, following in pairwise(claimed):
         if following.start - quantity.end > _CLOSE:
             return quantity
-    return stated[-1]
+    return claimed[-1]
 
 
-def _quote(sentence: Sentence, quantity: Quantity, function_words: Set[str]) -> str:
-    """The quantity and the words after it, so that a reader finds it and knows what it is of."""
+def _quote(sentence: Sentence, claimed: Sequence[Quantity], function_words: Set[str]) -> str:
+    """The first quantity and the words after it, so that a reader finds it and knows what it is of."""
+    quantity = claimed[0]
     following = [word for word in sentence.words if word.end > quantity.start][:_QUOTED_WORDS]
     while following and following[-1].end > quantity.end and _binds(following[-1].text, function_words):
         following.pop()
-    return sentence.text[quantity.start : max([quantity.end, *(word.end for word in following[-1:])])]
+    end = max([quantity.end, *(word.end for word in following[-1:])])
+    # Not to cut « 15 000 € » before its sign.
+    end = max([end, *(other.end for other in claimed if other.start < end)])
+    return sentence.text[quantity.start : end]
 
 
 def _binds(word: str, function_words: Set[str]) -> bool:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from contentlint.cli import Unusable
 from contentlint.resources import folder
+
+if TYPE_CHECKING:
+    from contentlint.config import Config
 
 
 @click.group("config")
@@ -41,7 +46,10 @@ def show(path: Path, file: Path | None, form: str) -> None:
             "config": str(project.config.file) if project.config.file else None,
             "root": str(project.root),
             "generator": profile.name,
-            "values": {name: value for name, value in project.config.values.items() if name != "site"},
+            "values": {
+                name: {"value": value, "origin": str(project.config.origins[name])}
+                for name, value in _values(project.config)
+            },
             "site": {
                 "content": profile.content,
                 "static": profile.static,
@@ -64,9 +72,8 @@ def show(path: Path, file: Path | None, form: str) -> None:
     click.echo(f"config     {shown}")
     click.echo(f"site root  {os.path.relpath(project.root)}")
     click.echo(f"generator  {profile.title}")
-    for name, value in project.config.values.items():
-        if name != "site":
-            click.echo(f"{name:<10} {_plain(value)}")
+    for name, value in _values(project.config):
+        click.echo(f"{name} = {_plain(value)}  ({project.config.origins[name]})")
     click.echo("")
     for rule_id, one in settings.items():
         state = str(one.severity) if one.enabled else "off"
@@ -74,6 +81,15 @@ def show(path: Path, file: Path | None, form: str) -> None:
         for name, value in one.options.items():
             if not one.origins[name].startswith("rule page"):
                 click.echo(f"    {name} = {_plain(value)}  ({one.origins[name]})")
+
+
+def _values(config: Config) -> Iterator[tuple[str, object]]:
+    """What the config says besides rules, the table of the site flat."""
+    for name, value in config.values.items():
+        if name == "site":
+            yield from ((f"site.{key}", one) for key, one in config.site.items())
+        else:
+            yield name, value
 
 
 def _plain(value: object) -> str:

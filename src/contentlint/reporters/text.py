@@ -119,16 +119,18 @@ class _Screen:
         return safe(self.context.locale.format(template, {**found[0].data, "count": len(found), "pages": pages}))
 
     def places(self, found: Sequence[Diagnostic], room: int) -> str:
-        """Where: a quotation if there is one, then the pages that have most, as many as there is room for."""
+        """Where: the pages that have most, as many as there is room for, after a quotation where that fits too."""
         quote = found[0].data.get("quote") if len(found) > 1 else None
         before = f"{self.say('quote', text=safe(str(quote)))} " if quote else ""
         pages = Counter(one.path for one in found).most_common()
-        if len(pages) == 1:
-            return cut(f"{before}{_name(found[0].path)}:{found[0].range.start.line}", room)
         names = [_name(path) + (f" ({count})" if count > 1 else "") for path, count in pages]
+        if len(names) == 1:
+            names = [f"{_name(found[0].path)}:{found[0].range.start.line}"]
         for shown in range(min(3, len(names)), 0, -1):
             others = f", {self.say('more-pages', count=len(names) - shown)}" if shown < len(names) else ""
-            text = before + ", ".join(names[:shown])
+            text = ", ".join(names[:shown])
+            if width(before + text + others) <= room:
+                return before + text + others
             if width(text + others) <= room:
                 return text + others
         return cut(text, max(8, room - width(others))) + others
@@ -176,7 +178,9 @@ class _Screen:
             names = [f"{one.data.get('field')} ({one.range.start.line})" for one in group]
             yield "       " + self.say("same-value", names=self.listed(names))
         for place in first.related:
-            yield f"       {safe(place.path)}:{place.range.start.line}: {safe(place.message)}"
+            where, line = safe(place.path), place.range.start.line
+            say = "related-here" if place.path == first.path else "related"
+            yield "       " + self.say(say, path=where, line=line, message=safe(place.message))
 
     def excerpt(self, one: Diagnostic, line: str) -> Iterator[str]:
         """The source line, cut to what fits around the span, with the span underlined."""
@@ -211,6 +215,10 @@ class _Screen:
                 yield self.style(say("left-out", count=site.left_out), "dim")
         if report.suppressed:
             yield self.style(say("suppressed", count=report.suppressed), "dim")
+        if not report.pages:
+            if not report.failures:
+                yield say("no-pages")
+            return
         if not report.diagnostics:
             text = say("clean", pages=report.pages)
         else:

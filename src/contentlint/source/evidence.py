@@ -46,7 +46,10 @@ class Link:
     @property
     def external(self) -> bool:
         """Whether it leads to a page of another site, below its home page."""
-        parts = urlsplit(self.destination)
+        try:
+            parts = urlsplit(self.destination)
+        except ValueError:  # http://[
+            return False
         return parts.scheme in ("http", "https") and (len(parts.path) > 1 or bool(parts.query))
 
 
@@ -110,7 +113,7 @@ class Evidence:
             span = run.outer_span(0, len(run.text))
             self._sourced[index] = (
                 any(link.external for link in self._links_in(span))
-                or any(note.span.overlaps(span) for note in self._notes)
+                or bisect_left(self._notes, span.start) < bisect_left(self._notes, span.end)
                 or self.names_source(run.text)
             )
         return self._sourced[index]
@@ -124,10 +127,11 @@ class Evidence:
         return any(self._vocabulary.source("source-words").search(text) for text in texts)
 
     @cached_property
-    def _notes(self) -> list[nodes.FootnoteReference]:
+    def _notes(self) -> list[int]:
+        """Where the footnotes that exist are referred to, in order."""
         defined = {definition.label for definition in self._document.nodes(nodes.FootnoteDefinition)}
         references = self._document.nodes(nodes.FootnoteReference)
-        return [reference for reference in references if reference.children or reference.label in defined]
+        return [reference.span.start for reference in references if reference.children or reference.label in defined]
 
     @cached_property
     def _links(self) -> list[Link]:

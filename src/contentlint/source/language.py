@@ -44,7 +44,7 @@ class Language:
     endings: tuple[str, ...] = ()
     """Endings of inflected forms whose plain form stands for them in a word list."""
     variants: Mapping[str, str] = field(default_factory=dict)
-    """Letters that may be written in two ways (``i`` for ``î``)."""
+    """What may be written in two ways, and the way that word lists have: ``i`` for ``î``, ``our`` for ``or``."""
     words_per_minute: int = 184
     """How fast adults read prose silently; 184 is the mean of 17 languages of the IReST study (IOVS 53, 2012)."""
     readability: Mapping[str, str] | None = None

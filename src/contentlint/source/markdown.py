@@ -466,6 +466,9 @@ class _Tree:
         self._env: dict[str, Any] = {}
         self._definitions: dict[str, nodes.Definition] = {}
         self._stack: list[Node] = []
+        # Of the row of a table that is being read: where it begins, and its cells that are still to come.
+        self._row_start = 0
+        self._cells: Iterator[list[tuple[int, int]]] = iter(())
 
     def root(self) -> Root:
         source = self._source
@@ -551,7 +554,10 @@ class _Tree:
             # The marker stands before the first block of the description.
             while "start" not in tokens[index].meta:
                 index += 1
-            return max(self._source.parsed.rfind(marker, 0, tokens[index].meta["start"]) for marker in ":~")
+            first: int = tokens[index].meta["start"] - 1
+            while self._source.parsed[first] in " \t":
+                first -= 1
+            return first
         before: int = tokens[index - 1].meta.get("start", 0) if index else 0
         return before
 

@@ -392,8 +392,10 @@ def _starts_anew(text: str, offset: int, language: Language) -> bool:
 # Words
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Superscript figures are marks of notes, not part of the word before them.
+_SUPERSCRIPTS = "\u00b2\u00b3\u00b9\u2070-\u209f"
 # Letters and digits of all scripts, combining accents, soft hyphens, and the private-use letters of masks.
-_UNIT = rf"(?:[^\W{_CJK}]|[{_PRIVATE}\u0300-\u036f\u00ad])+"
+_UNIT = rf"(?:[^\W{_CJK}{_SUPERSCRIPTS}]|[{_PRIVATE}\u0300-\u036f\u00ad])+"
 _WORD = re.compile(
     rf"""(?:https?://|www\.)[^\s<>"«»]+[^\s<>"«».,;:!?)\]'’]
     | [\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]{{1,64}})+

@@ -130,19 +130,19 @@ def possible(counts: Counts, language: str | None) -> tuple[int, int]:
     return min(every), max(every)
 
 
-# What conventions differ by: each lies within about 20 % of Hugo's, plus one minute of rounding.
+# Each known convention lies within about 20 % of Hugo's plus one minute of rounding; so may those that we do not know.
 _AROUND = "hugo"
 _SHARE = 0.2
 _ROUNDING = 1
 
 
 def believable(counts: Counts, language: str | None, declared: float) -> bool:
-    """Whether some honest convention could give that many minutes, also one that we do not know."""
-    speed = conventions()[_AROUND].words_per_minute(language)
-    low, high = possible(counts, language)
-    low_by_share = counts.prose / speed * (1 - _SHARE) - _ROUNDING
-    high_by_share = counts.text / speed * (1 + _SHARE) + _ROUNDING
-    return min(low, low_by_share) <= declared <= max(high, high_by_share)
+    """Whether some honest convention, known or not, could give that many minutes."""
+    fewest, most = possible(counts, language)
+    words_per_minute = conventions()[_AROUND].words_per_minute(language)
+    low = min(fewest, counts.prose / words_per_minute * (1 - _SHARE) - _ROUNDING)
+    high = max(most, math.ceil(counts.text / words_per_minute) * (1 + _SHARE) + _ROUNDING)
+    return low <= declared <= high
 
 
 def _minutes(convention: Convention, counts: Counts, language: str | None, measure: Measure, pictures: int) -> int:

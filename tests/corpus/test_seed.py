@@ -1,0 +1,80 @@
+"""The article that the project was created from: what a careful editor would say of it, and nothing else.
+
+Only places stand here, none of its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import contentlint
+from contentlint import Diagnostic
+
+ARTICLE = Path(__file__).parents[3] / "shared" / "seed" / "article.md"
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not ARTICLE.is_file(), reason="the article is not there"),
+]
+
+PLACES = {
+    "metadata/title-length": [(2, 8), (13, 14)],
+    "metadata/description-length": [(3, 14), (14, 20)],
+    "metadata/empty-field": [(8, 1), (15, 3)],
+    "images/local-path": [(9, 9), (26, 86), (39, 86), (74, 63), (99, 69), (134, 83), (169, 74)],
+}
+"""Line and column of the value; of the key where the value is null."""
+STATISTICS = [22, 48, 52, 58, 60, 68, 83, 85, 206]
+"""Lines with one sentence each that states a figure without a source."""
+DISPUTABLE = {93, 212}
+"""Lines where editors may differ."""
+
+
+@cache
+def findings() -> dict[str, list[Diagnostic]]:
+    found = defaultdict(list)
+    for one in contentlint.lint_file(ARTICLE, isolated=True).diagnostics:
+        found[one.rule].append(one)
+    return found
+
+
+def test_nothing_is_reported_that_is_not_known() -> None:
+    assert set(findings()) == {*PLACES, "claims/unsupported-statistic"}
+
+
+@pytest.mark.parametrize("rule", PLACES)
+def test_every_finding_is_where_it_should_be(rule: str) -> None:
+    assert [tuple(one.range.start) for one in findings()[rule]] == PLACES[rule]
+
+
+@pytest.mark.parametrize(("rule", "characters"), [("metadata/title-length", 84), ("metadata/description-length", 170)])
+def test_lengths_are_said_in_characters_and_pixels(rule: str, characters: int) -> None:
+    for one in findings()[rule]:
+        numbers = [int(number) for number in re.findall(r"\d+", re.sub(r"(?<=\d)\s(?=\d)", "", one.message))]
+        assert characters in numbers
+        assert one.data["pixels"] in numbers
+
+
+def test_each_figure_without_a_source_is_reported_once() -> None:
+    lines = [one.range.start.line for one in findings()["claims/unsupported-statistic"]]
+    assert [line for line in lines if line not in DISPUTABLE] == STATISTICS
+    assert len(lines) == len(set(lines))
+
+
+def test_a_reading_time_that_is_right_is_not_reported_and_a_wrong_one_is_mended() -> None:
+    text = ARTICLE.read_text(encoding="utf8")
+    assert text.count("readTime: 13\n") == 1
+    assert "reading-time/mismatch" not in findings()
+    for wrong in (6, 30):
+        changed = text.replace("readTime: 13\n", f"readTime: {wrong}\n")
+        report = contentlint.lint_text(changed, ARTICLE, isolated=True, select=["reading-time/mismatch"])
+        [found] = report.diagnostics
+        assert tuple(found.range.start) == (10, 11)
+        assert "13" in found.message
+        assert found.fix is not None
+        assert [(edit.span.of(changed), edit.replacement) for edit in found.fix.edits] == [(str(wrong), "13")]
