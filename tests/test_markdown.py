@@ -320,7 +320,7 @@ def test_constructs_are_nodes_of_their_own_in_the_text():
 
 def test_what_a_mask_hides_is_read_from_the_file_wherever_it_is_shown():
     text = (
-        "``{{ a }} ` `` ![b {{ c }}](d \"e {{ f }}\") [g]\n\n"
+        '``{{ a }} ` `` ![b {{ c }}](d "e {{ f }}") [g]\n\n'
         "[g]: h\n  'i {{ j }} &amp; k'\n\n~~~ l {{ m }}\n{{ n }}\n~~~\n"
     )
     for dialects in (frozenset(), frozenset({"liquid"})):

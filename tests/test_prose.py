@@ -32,8 +32,8 @@ def _sentences(text: str, code: str) -> list[Sentence]:
 
 
 def test_markup_is_not_read() -> None:
-    page = "Some **bold *and* ~~old~~** [link](https://example.org \"a title\") here.\n"
-    assert texts(page) == ["Some bold and ~~old~~ link here."] or texts(page) == ["Some bold and old link here."]
+    page = 'Some **bold *and* ~~old~~** [link](https://example.org "a title") here.\n'
+    assert texts(page) == ["Some bold and old link here."]
 
 
 def test_pictures_raw_tags_and_footnote_references_are_not_read() -> None:
@@ -152,7 +152,7 @@ def test_every_word_stands_where_its_span_says(page: str) -> None:
     ("code", "text"),
     [
         ("fr", "M. Dupont a rencontré Mme Martin à 9 h."),
-        ("fr", "Le Dr. J.-P. Durand et A. Le Goff ont signé."),
+        ("fr", "Le Dr. J.-P. Durand et A. Martin ont signé."),
         ("fr", "Voir p. 12, fig. 3 et art. 4 du code, cf. Annexe."),
         ("fr", "Des pommes, des poires, etc. sont livrées par Bio S.A. chaque mardi."),
         ("fr", "Le service répond 24/7, soit 3,5 fois plus que 1.5 l'an passé."),
@@ -235,7 +235,9 @@ def test_words(text: str, words: list[str]) -> None:
     assert all(text[word.start : word.end] == word.text for word in prose.words(text))
 
 
-@pytest.mark.parametrize("piece", ["a.", ". ", "! ", "<br>", "*a*", "a@", '."', "… ", "- \n", "J. ", "&amp;", "http://"])
+@pytest.mark.parametrize(
+    "piece", ["a.", ". ", "! ", "<br>", "*a*", "a@", '."', "… ", "- \n", "J. ", "&amp;", "http://"]
+)
 def test_hostile_repetition_is_read_to_the_end(piece: str) -> None:
     page = "Word " + piece * 20_000
     found = runs(page)

@@ -131,7 +131,7 @@ def _site_stage(site: _Linted, failures: list[Failure]) -> Iterator[tuple[str, s
     groups: dict[registry.ActiveRule, dict[str, object]] = {}
     for path, page in site.results.items():
         for rule in site.project.settings(path).rules:
-            if rule.id in page.ran and rule.check != ENGINE and registry.load_check(rule.check).stage == "site":
+            if rule.id in page.ran and _looks_at_sites(rule):
                 groups.setdefault(rule, {})[path] = page.facts.facts.get(rule.id)
     for rule, pages in groups.items():
         try:
@@ -140,6 +140,15 @@ def _site_stage(site: _Linted, failures: list[Failure]) -> Iterator[tuple[str, s
                     yield match.path, rule.id, match
         except Exception as error:  # one broken check must not cost the other findings
             failures.append(Failure(f"{type(error).__name__}: {error}", None, rule.id))
+
+
+def _looks_at_sites(rule: registry.ActiveRule) -> bool:
+    if rule.check == ENGINE:
+        return False
+    try:
+        return registry.load_check(rule.check).stage == "site"
+    except Exception:  # that it cannot be loaded, the page stage has said
+        return False
 
 
 def _dressed(site: _Linted, path: str, rule_id: str, match: Match, locale: Locale) -> Diagnostic:

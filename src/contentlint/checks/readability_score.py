@@ -79,7 +79,9 @@ def readability_score(document: Document, options: Options) -> Iterator[Match]:
 
 
 def _score(measure: _Measure, code: str) -> float:
-    return flesch(measure.words / measure.sentences, measure.syllables / measure.words, code)
+    # The scale is meant from 0 to 100; the formula goes beyond at both ends.
+    score = flesch(measure.words / measure.sentences, measure.syllables / measure.words, code)
+    return max(0.0, min(100.0, score))
 
 
 def flesch(words_per_sentence: float, syllables_per_word: float, code: str) -> float:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from contentlint.source import front_matter, language, markdown, prose
 from contentlint.source.dialect import Mask, mask
 from contentlint.source.nodes import Node, Root
+from contentlint.source.prose import Run, Sentence
 from contentlint.span import LineIndex, Span
 
 AnyNode = TypeVar("AnyNode", bound=Node)
@@ -84,7 +85,7 @@ class Document:
         return need in self._by_kind
 
     @cached_property
-    def prose(self) -> list[prose.Run]:
+    def prose(self) -> list[Run]:
         """What a reader reads, block by block, with a map back to the file."""
         return prose.runs(self.root, self.text)
 
@@ -94,6 +95,7 @@ class Document:
         return language.of_page(self.front_matter, self.path, self.conventions, self.prose)
 
     @cached_property
-    def sentences(self) -> list[prose.Sentence]:
+    def sentences(self) -> list[Sentence]:
         """The sentences of the prose, in order, split as the page's language wants it."""
-        return [sentence for run in self.prose for sentence in prose.sentences(run, language.load(self.language))]
+        spoken = language.load(self.language)
+        return [sentence for run in self.prose for sentence in prose.sentences(run, spoken)]

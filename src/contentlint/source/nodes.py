@@ -11,6 +11,9 @@ from typing import ClassVar
 
 from contentlint.span import Span
 
+NOWHERE = Span(0, 0)
+"""The place of what has none yet."""
+
 
 @dataclass(slots=True, eq=False)
 class Node:
@@ -62,7 +65,7 @@ class Heading(Node):
 
     kind: ClassVar[str] = "heading"
     level: int = 1
-    content: Span = Span(0, 0)
+    content: Span = NOWHERE
     custom_id: str | None = None
     """The id that the author gave: ``## Title {#id}``."""
 
@@ -193,7 +196,7 @@ class Definition(Node):
     kind: ClassVar[str] = "definition"
     label: str = ""
     destination: str = ""
-    destination_span: Span = Span(0, 0)
+    destination_span: Span = NOWHERE
     title: str | None = None
     templated: bool = False
 
@@ -250,13 +253,13 @@ class Link(Node):
 
     kind: ClassVar[str] = "link"
     destination: str = ""
-    destination_span: Span = Span(0, 0)
+    destination_span: Span = NOWHERE
     title: str | None = None
     reference: str | None = None
     """The label of the definition as written, for a link by reference."""
     automatic: bool = False
     templated: bool = False
-    """Whether the destination holds a construct of the generator (``{{ site.url }}/x``), so that it is no address yet."""
+    """Whether the destination holds a construct of the generator (``{{ site.url }}/x``): it is no address yet."""
 
 
 @dataclass(slots=True, eq=False)
@@ -265,7 +268,7 @@ class Image(Node):
 
     kind: ClassVar[str] = "image"
     destination: str = ""
-    destination_span: Span = Span(0, 0)
+    destination_span: Span = NOWHERE
     title: str | None = None
     alt: str = ""
     reference: str | None = None

@@ -178,7 +178,7 @@ _HOURS = re.compile(
     re.IGNORECASE,
 )
 _MINUTES = re.compile(
-    r"[^\d\n]{0,40}?(?P<minutes>\d{1,4}(?:[.,]\d{1,9})?)\s*(?P<unit>min[^\W\d_]*|mn|m|['′])?(?![^\W\d_])[^\d\n]{0,60}",
+    r"[^\d\n]{0,40}?(?P<minutes>\d{1,4}(?:[.,]\d{1,9})?)\s*+(?P<unit>min[^\W\d_]*|mn|m|['′])?+(?![^\W\d_])[^\d\n]{0,60}",
     re.IGNORECASE,
 )
 
