@@ -23,7 +23,8 @@ demo: $(READY)  ## Lint the example site
 	cd examples && ../$(BIN)/contentlint check --fail-on never content/fr/blog/gagner-du-temps.md
 
 test: $(READY)  ## Run the tests
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python tools/fetch_commonmark.py
+	$(BIN)/python -m pytest -q -n auto -m "not corpus"
 
 lint: $(READY)  ## Check style, types, layers, generated files, and our own content
 	$(BIN)/ruff check .

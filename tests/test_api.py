@@ -144,7 +144,7 @@ def test_lint_post() -> None:
     report = contentlint.lint_post(post, select=["metadata/empty-field", "structure/empty-heading"])
     text = contentlint.from_post(post)
     assert {one.rule: one.span.of(text) for one in report.diagnostics} == {
-        "metadata/empty-field": "tags",
+        "metadata/empty-field": "null",
         "structure/empty-heading": "##",
     }
 

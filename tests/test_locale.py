@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import string
 
 import pytest
 
@@ -104,6 +103,5 @@ def test_every_sentence_is_used() -> None:
     literal = set(re.findall(r"[\"']([a-z-]+)[\"']", source))
     built = tuple(re.findall(r"f[\"']([a-z]+-)\{", source))
     severities = {"error", "warning", "info"}
-    assert string.ascii_lowercase  # the names are plain words
     unused = {name for name in EN.sentences if name not in literal | severities and not name.startswith(built)}
     assert unused == set()

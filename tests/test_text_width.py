@@ -46,6 +46,6 @@ def test_a_word_longer_than_the_room_is_cut_inside():
     assert shown.endswith("…")
 
 
-def test_a_long_text_is_abridged_in_the_middle():
-    assert text_width.abridged("one two three four five six seven eight nine…") == "one two three … seven eight nine…"
-    assert text_width.abridged("one two three four") == "one two three four"
+def test_the_end_of_a_cut_text_shows_where_it_is_cut():
+    assert text_width.ending("one two three four five six seven eight nine…") == "five six seven eight nine"
+    assert text_width.ending("one two") == "one two"

@@ -115,7 +115,7 @@ def _tasks(project: Project, plan: Plan, texts: Mapping[str, bytes], failures: l
             yield PageTask(path, file.read_bytes(place), settings)
         except file.Unreadable as error:
             if error.problem.kind in ("unreadable", "not-a-file") and place in plan.named:
-                failures.append(Failure(error.problem.reason, project.shown(path)))
+                failures.append(Failure(error.problem.reason, project.shown(path), kind="unreadable"))
             else:
                 yield PageTask(path, None, settings, error.problem)
 

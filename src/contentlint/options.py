@@ -37,7 +37,7 @@ def describe(check: str) -> list[Option]:
 
 def _type(schema: dict[str, Any]) -> str:
     if "enum" in schema:
-        return " | ".join(str(value) for value in schema["enum"])
+        return " | ".join(str(value) or '""' for value in schema["enum"])
     if "anyOf" in schema:
         return " | ".join(_type(one) for one in schema["anyOf"])
     kind = str(schema.get("type", "any"))

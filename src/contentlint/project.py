@@ -113,7 +113,8 @@ class Planner:
         """
         whole = not paths and not texts
         found = discover.find(["."] if whole else paths, self.is_page)
-        plan = Plan(failures=[Failure("no such file or folder", path) for path in found.unknown], named=found.named)
+        missing = [Failure("no such file or folder", path, kind="not-found") for path in found.unknown]
+        plan = Plan(failures=missing, named=found.named)
         if "" in texts:
             plan.projects.append(Project(Path.cwd(), SiteTree(None), Config(), self._selection, [STANDALONE]))
         for page in (*found.pages, *(Path(text) for text in texts if text)):

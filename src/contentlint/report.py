@@ -15,8 +15,11 @@ class Failure:
     """What contentlint could not do: a path that cannot be read, a check that broke. Never a fault of the content."""
 
     message: str
+    """In English; for messages of the system, in its language."""
     path: str | None = None
     rule: str | None = None
+    kind: str = "internal"
+    """``not-found``, ``unreadable``, or ``internal`` for a check that broke."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,10 @@ def _judge(entry: Entry, text: str, options: Options) -> Iterator[Match]:
     values = {"field": entry.name, "characters": len(text), "text": text}
     if 0 < options.max_pixels < pixels:
         seen = text_width.shown(text, options.font_size, options.max_pixels)
-        values |= {"pixels": pixels, "limit": options.max_pixels, "shown": text_width.abridged(seen)}
+        values |= {"pixels": pixels, "limit": options.max_pixels, "shown": text_width.ending(seen)}
         yield Match(entry.span, "too-wide", values)
     elif 0 < options.max_characters < len(text):
-        values |= {"limit": options.max_characters, "shown": text_width.abridged(text[: options.max_characters] + "…")}
+        values |= {"limit": options.max_characters, "shown": text_width.ending(text[: options.max_characters])}
         yield Match(entry.span, "too-long", values)
     elif len(text) < options.min_characters:
         yield Match(entry.span, "too-short", values | {"limit": options.min_characters})

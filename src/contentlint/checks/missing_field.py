@@ -37,7 +37,7 @@ class Options:
 @check("missing-field", needs={"front-matter"})
 def missing_field(document: Document, options: Options) -> Iterator[Match]:
     """A field that none of its keys gives; said at the opening of the front matter."""
-    if options.articles_only and not _fields.is_article(document):
+    if not document.front_matter.complete or (options.articles_only and not _fields.is_article(document)):
         return
     for field in options.required:
         if any(True for _ in _fields.named(document, (field,))):

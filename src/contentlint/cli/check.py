@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 import time
@@ -134,11 +135,28 @@ def command(
         width=min(shutil.get_terminal_size((100, 24)).columns, 140),
         source=_sources(texts),
         full=full,
+        command=_again(lang, audiences, select, ignore, config),
         seconds=time.perf_counter() - started if sys.stderr.isatty() else None,
     )
     _write(_rendered(report, context, form, statistics), output)
     level = fail_on or report.fail_on
     raise SystemExit(report.exit_code(None if level == "never" else Severity.parse(level)))
+
+
+def _again(
+    lang: str | None, audiences: Sequence[str], select: Sequence[str], ignore: Sequence[str], config: Path | None
+) -> str:
+    """The command that the report proposes to run next: it keeps what the reader asked for."""
+    words = ["contentlint", "check"]
+    for option, value in (
+        ("--lang", lang),
+        ("--for", ",".join(audiences)),
+        ("--select", ",".join(select)),
+        ("--ignore", ",".join(ignore)),
+        ("--config", config and str(config)),
+    ):
+        words += [option, value] if value else []
+    return shlex.join(words)
 
 
 def _standard_input(paths: Sequence[str], filename: str | None) -> dict[str, bytes]:

@@ -30,7 +30,8 @@ def width(text: str) -> int:
 
 
 def _columns(char: str) -> int:
-    if unicodedata.combining(char):
+    # Marks and joiners stand on or between other characters; of the soft hyphen terminals show the hyphen.
+    if unicodedata.category(char) in ("Mn", "Me", "Cf") and char != "\u00ad":
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 

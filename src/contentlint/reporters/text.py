@@ -57,7 +57,8 @@ class _Screen:
         if self.report.failures:
             yield self.style(self.say("failures"), "bold", "red")
             for one in self.report.failures:
-                yield "  " + ": ".join(safe(part) for part in (one.path, one.rule, one.message) if part)
+                message = self.say(f"failure-{one.kind}", reason=one.message)
+                yield "  " + ": ".join(safe(part) for part in (one.path, one.rule, message) if part)
             yield ""
 
     # A whole site
@@ -175,7 +176,7 @@ class _Screen:
         if own_words:
             yield f"       {safe(first.message)}"
         if len(group) > 1:
-            names = [f"{one.data.get('field')} ({one.range.start.line})" for one in group]
+            names = [f"{safe(str(one.data['field']))} ({one.range.start.line})" for one in group]
             yield "       " + self.say("same-value", names=self.listed(names))
         for place in first.related:
             where, line = safe(place.path), place.range.start.line

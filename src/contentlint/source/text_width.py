@@ -60,7 +60,6 @@ def _advance(char: str, advances: dict[str, int], units: int) -> int:
     return advances["n"]
 
 
-def abridged(text: str, first: int = 3, last: int = 3) -> str:
-    """The first and the last words of a text, enough to show where it begins and where it is cut."""
-    words = text.split(" ")
-    return text if len(words) <= first + last + 1 else " ".join([*words[:first], ELLIPSIS, *words[-last:]])
+def ending(text: str, words: int = 5) -> str:
+    """The last words of a text, enough to show where it is cut; without the ellipsis."""
+    return " ".join(text.removesuffix(ELLIPSIS).split(" ")[-words:])
