@@ -32,7 +32,7 @@ def found(rule_id: str, text: str, path: str = "content/a.md", generator: str = 
 def test_only_steps_down_by_more_than_one_level_are_skips():
     text = "### a\n\n# b\n\n### c\n\n## d\n\n##### e\n\n##### f\n"
     (c, e) = matches("structure/heading-level-skip", text)
-    assert (c.span.of(text), c.values) == ("### c", {"level": 3, "previous": 1, "expected": 2})
+    assert (c.span.of(text), c.values) == ("### c", {"level": 3, "previous": 1, "missing": 1, "levels": "2"})
     assert (e.span.of(text), e.related[0].span.of(text)) == ("##### e", "## d")
 
 

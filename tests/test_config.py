@@ -65,6 +65,10 @@ WRONG = {
     "overrides that are one table": ("[overrides]\nfiles = []\n", 1, ["overrides", "[[overrides]]"]),
     "override without files": ("\n[[overrides]]\nrules = {}\n", 2, ["files"]),
     "override without rules": ('\n[[overrides]]\nfiles = ["a.md"]\n', 2, ["rules"]),
+    "glob that is none": ('exclude = ["drafts/", "\\\\"]\n', 1, ["exclude", "glob"]),
+    "glob of an override": ('[[overrides]]\nfiles = ["\\\\"]\nrules = {}\n', 2, ["files", "glob"]),
+    "key of a concept": ("[site.keys]\ntitle = 3\n", 2, ["title", "list of strings"]),
+    "unknown concept": ('[site.keys]\ntitel = ["headline"]\n', 1, ["titel", "title"]),
     "no TOML": ('[rules]\n"images/*" = off\n', 2, ["TOML"]),
     "TOML that ends too early": ('[site]\nstatic = ["a"\n', None, ["TOML"]),
     "extends that is not there": ('\nextends = ["base.toml"]\n', None, ["base.toml"]),
@@ -286,6 +290,12 @@ def test_underscores_are_as_good_as_hyphens(write: Write) -> None:
     loaded = config.load(Path("contentlint.toml"))
     assert loaded.fail_on == "warning"
     assert loaded.site == {"theme_prints_title": True}
+
+
+def test_key_of_a_concept_may_be_one_word(write: Write) -> None:
+    write({"contentlint.toml": '[site.keys]\ntitle = "headline"\n', "a.md": "---\nheadline: ''\n---\n"})
+    [one] = api.lint(["a.md"], select=["metadata/empty-field"]).diagnostics
+    assert one.data["field"] == "headline"
 
 
 # Own packs

@@ -71,6 +71,40 @@ def test_raw_keeps_its_content_and_comment_does_not():
     ]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        '{% highlight "bash" %}\n# Pas un titre\n\n{{ a }}\n{% endhighlight %}',
+        "{%- set exemple -%}\n<h1>Non plus</h1>\n\n# Ni ici\n{%- endset -%}",
+        "{% set exemple %}{% raw %}{% endset %} # cité {% endraw %}{% endset %}",
+        "{{< highlight go >}}\n# a\n{{< / highlight >}}",
+        "{{% highlight go %}}a{{% /highlight %}}",
+        "{{<code-toggle file=hugo>}}\n# b\n{{</code-toggle>}}",
+    ],
+)
+def test_tags_that_hold_code_are_hidden_with_it(code):
+    assert hidden(f"Avant\n\n{code}\n\n# Titre\n") == [("code", code)]
+
+
+@pytest.mark.parametrize(
+    ("text", "constructs"),
+    [
+        ("{% set a = 1 %}\n# Titre\n{% set b %}x{% endset %}", ["{% set a = 1 %}", "{% set b %}x{% endset %}"]),
+        ("{% set a %}\n# Titre\n", ["{% set a %}"]),
+        ("{% settle a %}\n# Titre\n{% endset %}", ["{% settle a %}", "{% endset %}"]),
+        ("{{< highlight a />}}\n# Titre\n{{< /highlight >}}", ["{{< highlight a />}}", "{{< /highlight >}}"]),
+        (
+            "{% raw %}{% set a %}{% endraw %}\n# Titre\n{% endset %}",
+            ["{% raw %}", "{% set a %}", "{% endraw %}", "{% endset %}"],
+        ),
+        ("{% capture a %}\n# Titre\n{% endcapture %}", ["{% capture a %}", "{% endcapture %}"]),
+        ("{% note %}\n# Titre\n{% endnote %}", ["{% note %}", "{% endnote %}"]),
+    ],
+)
+def test_of_other_tags_the_content_stays(text, constructs):
+    assert [construct for _, construct in hidden(text, JEKYLL)] == constructs
+
+
 def test_a_construct_alone_on_its_lines_leaves_a_blank_line():
     text = "Avant\n{{< figure\n  src=a.png >}}\nAprès {{< b >}}\n"
     assert masked(text).text == "Avant\n" + " " * 10 + "\n" + " " * 15 + "\nAprès " + LETTER * 9 + "\n"

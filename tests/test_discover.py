@@ -11,9 +11,9 @@ from contentlint.project import Planner
 from contentlint.registry import Selection
 
 
-def pages(*paths: str) -> list[str]:
+def pages(*paths: str, force_exclude: bool = False) -> list[str]:
     """The pages that would be linted, relative to the working directory."""
-    plan = Planner(None, False, Selection()).plan(paths)
+    plan = Planner(None, False, Selection(), force_exclude).plan(paths)
     return sorted(project.shown(page) for project in plan.projects for page in project.pages)
 
 
@@ -77,6 +77,11 @@ def test_gitignore_below_and_above_counts(write: Write) -> None:
     assert pages(".") == ["content/keep.tmp.md", "content/sub/old.md"]
 
 
+def test_line_that_git_makes_nothing_of_costs_only_itself(write: Write) -> None:
+    write({".gitignore": "\\\n[\n\ndrafts/\n", "drafts/a.md": "", "b.md": ""})
+    assert pages(".") == ["b.md"]
+
+
 def test_what_is_named_is_entered_whatever_gitignore_says(write: Write) -> None:
     write({".gitignore": "drafts/\n*.tmp.md\n", "drafts/a.md": "", "drafts/b/c.md": "", "d.tmp.md": ""})
     assert pages("drafts") == ["drafts/a.md", "drafts/b/c.md"]
@@ -104,6 +109,7 @@ def test_exclude_holds_for_folders_and_not_for_what_is_named(write: Write) -> No
     assert pages(".") == ["c.md"]
     assert pages("old", "c.md") == ["c.md"]
     assert pages("old/a.md") == ["old/a.md"]
+    assert pages("old/a.md", "c.md", force_exclude=True) == ["c.md"]
 
 
 # What is no ordinary file

@@ -24,7 +24,6 @@ PAGE = "content/fr/blog/gagner-du-temps.md"
 
 FINDINGS = """\
 content/en/blog/late-invoices.md
-   1:1    metadata/missing-field
    2:21   front-matter/syntax
   20:40   links/localhost
 content/en/blog/prepare-the-quiet-season.md

@@ -114,6 +114,14 @@ def test_the_root_is_the_nearest_mark_upwards(tmp_path: Path, marker: str) -> No
     assert profile.find_root(tmp_path / "site") == tmp_path / "site"
 
 
+def test_a_source_folder_with_the_names_of_another_generator_is_no_root(tmp_path: Path) -> None:
+    for name in ("src/config/site.json", "src/config.ts", "src/content/blog/a.md", "src/layouts/post.astro"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "astro.config.mjs").touch()
+    assert profile.find_root(tmp_path / "src/content/blog/a.md") == tmp_path
+
+
 def test_a_pyproject_is_a_root_only_if_it_configures_contentlint(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/pyproject.toml").write_text("[tool.other]\n", encoding="utf8")

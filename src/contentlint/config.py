@@ -25,6 +25,7 @@ EXTENSIONS = ("md", "mdx", "markdown", "qmd", "mdown", "mkd", "Rmd", "mdoc", "md
 
 _MAX_EXTENDS = 20
 _LIST = "a list of strings"
+_GLOBS = ("include", "exclude", "content")
 _SEVERITIES = tuple(str(severity) for severity in reversed(Severity))
 
 KEYS: Mapping[str, tuple[str, str]] = {
@@ -298,9 +299,22 @@ class _Reader:
             raise self.fail(entry, f"{entry.name} must be {_LIST}")
         return tuple(value)
 
+    def globs(self, entry: Entry) -> tuple[str, ...]:
+        from pathspec import GitIgnoreSpec
+
+        globs = self.strings(entry)
+        for glob in globs:
+            try:
+                GitIgnoreSpec.from_lines([glob])
+            except ValueError as error:
+                raise self.fail(entry, f"{entry.name}: {glob!r} is no glob") from error
+        return globs
+
     def value(self, name: str, entry: Entry, keys: Mapping[str, tuple[str, str]]) -> Any:
         wanted = keys[name][0]
         value = entry.value
+        if name in _GLOBS:
+            return self.globs(entry)
         if wanted == _LIST:
             return self.strings(entry)
         right = {
@@ -313,10 +327,11 @@ class _Reader:
         return value
 
     def site(self, table: Entry) -> dict[str, Any]:
-        return {
-            name.replace("-", "_"): self.value(name, entry, SITE_KEYS)
-            for name, entry in self.known(table, SITE_KEYS).items()
-        }
+        own = self.known(table, SITE_KEYS)
+        site = {name.replace("-", "_"): self.value(name, entry, SITE_KEYS) for name, entry in own.items()}
+        if "keys" in own:
+            site["keys"] = {str(entry.path[-1]): self.strings(entry) for entry in own["keys"].children}
+        return site
 
     def rules(self, table: Entry) -> RuleTable:
         if table.kind != "map":
@@ -353,7 +368,7 @@ class _Reader:
             for name in ("files", "rules"):
                 if name not in own:
                     raise self.fail(table, f"an override needs {name!r}")
-            yield Override(self.strings(own["files"]), self.rules(own["rules"]), self.file.parent)
+            yield Override(self.globs(own["files"]), self.rules(own["rules"]), self.file.parent)
 
 
 def _nearest(name: str, known: Any) -> str:

@@ -119,7 +119,22 @@ def _with(rules: _Rules, folder: Path) -> _Rules:
         return rules
     from pathspec import GitIgnoreSpec
 
-    return _Rules(((folder, GitIgnoreSpec.from_lines(text.splitlines())), *rules.specs))
+    try:
+        spec = GitIgnoreSpec.from_lines(text.splitlines())
+    except ValueError:
+        spec = GitIgnoreSpec.from_lines(line for line in text.splitlines() if _is_pattern(line))
+    return _Rules(((folder, spec), *rules.specs))
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether git could make something of a line; what it cannot, it passes over."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
 
 
 def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:

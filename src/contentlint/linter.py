@@ -39,6 +39,8 @@ class Request:
     """A config for all pages, or the file that holds it, instead of those found beside them."""
     isolated: bool = False
     """Use no config at all."""
+    force_exclude: bool = False
+    """Let the config's ``exclude`` hold for files that are named one by one too."""
     selection: Selection = field(default_factory=Selection)
     language: str | None = None
     """The language of the messages; None chooses by config, then by the pages, then by the environment."""
@@ -61,7 +63,8 @@ class _Linted:
 
 def lint(request: Request) -> Report:
     """Lint pages and sites. Raises ConfigError for settings that cannot be used; all else is in the report."""
-    plan = Planner(request.config, request.isolated, request.selection).plan(request.paths, tuple(request.texts))
+    planner = Planner(request.config, request.isolated, request.selection, request.force_exclude)
+    plan = planner.plan(request.paths, tuple(request.texts))
     failures = list(plan.failures)
     sites = list(_page_stage(plan, request, failures))
     locale = locales.load(_language(request, sites))

@@ -1,7 +1,8 @@
 """How contentlint speaks: numbers, plurals and the sentences of its own interface, in the language of the reader.
 
 A locale is one file, ``locales/<code>.toml``. Templates name their values: ``{name}`` as it is, ``{name:n}`` a number
-in the locale's form, ``{name:one|many}`` the word that goes with the number. A brace is written twice to be itself.
+in the locale's form, ``{name:one|many}`` the word that goes with the number, ``{name:code}`` names in backticks. A
+brace is written twice to be itself.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -52,6 +53,8 @@ class Locale:
                 if "|" in form:
                     one, many = form.split("|", 1)
                     return one if self.is_singular(value) else many
+            elif form == "code":
+                return self.listed(f"`{one}`" for one in ([value] if isinstance(value, str) else value))
             return self.plain(value)
 
         return _PLACEHOLDER.sub(fill, template)
@@ -63,6 +66,11 @@ class Locale:
         if isinstance(value, (list, tuple)):
             return ", ".join(self.plain(item) for item in value)
         return str(value)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names in a sentence: « a, b et c »."""
+        *most, last = names
+        return self.say("and", first=", ".join(most), last=last) if most else last
 
     def number(self, value: float) -> str:
         """A number with the locale's signs; a float keeps one digit after the decimal sign unless that is zero."""

@@ -18,6 +18,9 @@ from contentlint.site.index import PageFacts, page_facts
 from contentlint.source import file
 from contentlint.source.document import Document
 
+_SHOWN = 60
+"""Characters of the text that a message about front matter repeats."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
@@ -93,7 +96,8 @@ def _problems(source: file.SourceText, document: Document) -> Iterator[tuple[str
     for fault in document.front_matter.problems:
         related = (Place(fault.related, "first"),) if fault.related else ()
         message = fault.cause if fault.kind == "syntax" else "found"
-        yield f"front-matter/{fault.kind}", Match(fault.span, message, {"reason": fault.reason}, related=related)
+        values = {"reason": fault.reason, "key": fault.span.of(document.text)[:_SHOWN]}
+        yield f"front-matter/{fault.kind}", Match(fault.span, message, values, related=related)
     if document.root.too_deep is not None:
         yield "file/too-deep", Match(document.root.too_deep)
 

@@ -54,6 +54,10 @@ class Project:
             origin = self.config.origins.get("site.generator")
             raise ConfigError(f"site.generator: no profile {wanted!r}{hint}", origin)
         found = profiles.load(wanted) if wanted else profiles.detect(self.tree)
+        for concept in self.config.site.get("keys", {}):
+            if concept not in found.keys:
+                hint = registry.suggestion(concept, found.keys)
+                raise ConfigError(f"site.keys: unknown concept {concept!r}{hint}", self.config.origins["site.keys"])
         return found.configured(self.config.site)
 
     def settings(self, path: str) -> PageSettings:
@@ -96,7 +100,10 @@ class Plan:
 class Planner:
     """Finds the site and the config of each page, each folder looked at once."""
 
-    def __init__(self, config: Path | Config | None, isolated: bool, selection: Selection) -> None:
+    def __init__(
+        self, config: Path | Config | None, isolated: bool, selection: Selection, force_exclude: bool = False
+    ) -> None:
+        self._force_exclude = force_exclude
         self._isolated = isolated
         self._selection = selection
         given = configs.load(config) if isinstance(config, Path) else config
@@ -120,7 +127,7 @@ class Planner:
         for page in (*found.pages, *(Path(text) for text in texts if text)):
             project = self.project(page)
             path = relative(str(page), project.root)
-            if page in found.named or not self.excluded(project, path):
+            if (page in found.named and not self._force_exclude) or not self.excluded(project, path):
                 project.pages.append(path)
         plan.projects += [project for project in self._projects.values() if project.pages]
         if whole:

@@ -5,6 +5,7 @@ exactly the findings that its marks ``⟦…⟧`` show, a good one none; a fixed
 before it give, and fixing that again must change nothing.
 
 After the role may follow ``file=content/a.md`` (where the page lies), ``site=nextjs`` (the profile of the site),
+``theme-prints-title=true`` (what the config says of its templates),
 ``lang=fr`` (the language that the config gives), ``today=2025-07-15``, ``rules=links/empty-link`` (rules that run
 too), ``escapes=yes`` (``\\xff`` in the text stands for that byte), and options of the rule: ``max_pixels=500``.
 Fences that follow each other directly and name their files make up one site; a fence without a role is a further file
@@ -28,7 +29,7 @@ from contentlint.config import Config, RuleSetting
 from contentlint.diagnostic import Applicability, Diagnostic
 from contentlint.linter import Request, lint
 from contentlint.registry import Selection
-from contentlint.rule import Rule
+from contentlint.rule import Rule, RuleError
 from contentlint.source.document import Document
 from contentlint.source.nodes import CodeBlock
 from contentlint.span import Span
@@ -36,7 +37,7 @@ from contentlint.span import Span
 OPEN, CLOSE = "⟦", "⟧"
 
 _ROLES = ("bad", "good", "fixed")
-_SETTINGS = ("file", "site", "lang", "today", "rules", "escapes")
+_SETTINGS = ("file", "site", "theme-prints-title", "lang", "today", "rules", "escapes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Example:
 
 
 def examples(rule: Rule) -> list[Example]:
-    """The examples of a rule's page, in order."""
+    """The examples of a rule's page, in order. Raises RuleError for one that cannot be read."""
     found: list[Example] = []
     for group in _groups(rule):
         first = group[0]
@@ -75,6 +76,8 @@ def examples(rule: Rule) -> list[Example]:
         if role is None:
             continue
         if role == "fixed":
+            if not found or found[-1].role != "bad":
+                raise RuleError(rule.path, "there is no bad example before this fixed one", first.line)
             bad = found.pop()
             found.append(Example(rule, bad.role, bad.line, bad.files, bad.settings, bad.options, first.text))
             continue
@@ -82,7 +85,7 @@ def examples(rule: Rule) -> list[Example]:
         for one in reversed(group):
             settings |= one.settings
         options = {name: _value(value) for name, value in settings.items() if name not in _SETTINGS}
-        files = tuple(_file(one) for one in group)
+        files = tuple(_file(one, rule) for one in group)
         found.append(Example(rule, role, first.line, files, settings, options))
     return found
 
@@ -91,6 +94,8 @@ def run(example: Example) -> list[str]:
     """What is wrong with an example: a line for each finding too many or too few, and for what fixes do wrong."""
     with _laid_out(example) as root:
         problems = []
+        if example.role == "bad" and not any(one.expected for one in example.files):
+            problems.append(f"nothing is marked with {OPEN}{CLOSE}")
         found = _lint(example, root)
         for one in example.files:
             if one.role is not None:
@@ -121,6 +126,8 @@ def _laid_out(example: Example) -> Iterator[Path]:
 def _fix(example: Example, root: Path, found: list[Diagnostic]) -> list[str]:
     page = next(one for one in example.files if one.role is not None)
     text = page.text
+    if text == example.fixed:
+        return ["the fixed example is the bad one"]
     for _ in range(fixer.MAX_ROUNDS):
         fixes = fixer.chosen(found, Applicability.UNSAFE)
         if not fixes:
@@ -135,7 +142,9 @@ def _fix(example: Example, root: Path, found: list[Diagnostic]) -> list[str]:
 
 def _lint(example: Example, root: Path, language: str = "en") -> list[Diagnostic]:
     settings = example.settings
-    site = {"generator": settings["site"]} if "site" in settings else {}
+    site: dict[str, Any] = {"generator": settings["site"]} if "site" in settings else {}
+    if "theme-prints-title" in settings:
+        site["theme_prints_title"] = settings["theme-prints-title"] == "true"
     values: dict[str, Any] = {"site": site}
     if "lang" in settings:
         values["language"] = settings["lang"]
@@ -215,16 +224,19 @@ def _groups(rule: Rule) -> Iterator[list[_Fence]]:
         yield group
 
 
-def _file(fence: _Fence) -> ExampleFile:
+def _file(fence: _Fence, rule: Rule) -> ExampleFile:
     path = fence.settings.get("file", "page.md")
     if fence.role is None:
         return ExampleFile(path, fence.text, None)
-    text, spans = _marked(fence.text, escapes="escapes" in fence.settings)
+    try:
+        text, spans = _marked(fence.text, escapes="escapes" in fence.settings)
+    except ValueError as error:
+        raise RuleError(rule.path, str(error), fence.line) from error
     return ExampleFile(path, text, fence.role, tuple(spans))
 
 
 def _marked(text: str, *, escapes: bool) -> tuple[str, list[Span]]:
-    """The text without marks, and the spans that they were around. Marks may nest."""
+    """The text without marks, and the spans that they were around. Marks may nest. Raises ValueError."""
     plain: list[str] = []
     length = 0
     starts: list[int] = []
@@ -233,10 +245,14 @@ def _marked(text: str, *, escapes: bool) -> tuple[str, list[Span]]:
         if part == OPEN:
             starts.append(length)
         elif part == CLOSE:
+            if not starts:
+                raise ValueError(f"a {CLOSE} without its {OPEN}")
             spans.append(Span(starts.pop(), length))
         else:
             plain.append(_unescaped(part) if escapes else part)
             length += len(plain[-1])
+    if starts:
+        raise ValueError(f"a {OPEN} without its {CLOSE}")
     return "".join(plain), spans
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
@@ -27,36 +27,37 @@ class Titled:
 
 
 def outline(document: Document) -> list[Titled]:
-    """The headings in the order of the text, without those of quotations and the labels of tabs."""
+    """The headings in the order of the text, without those of quotations and the labels of tabs and boxes."""
     headings = sorted([*_markdown(document), *_html(document)], key=attrgetter("span"))
-    tabs = _tabs(document)
-    starts = [tab.start for tab in tabs]
-    return [heading for heading in headings if not _in_one(tabs, starts, heading.span)]
+    labels = set(_labels(document, headings))
+    return [heading for heading in headings if heading.span not in labels]
 
 
-def _in_one(spans: list[Span], starts: list[int], inner: Span) -> bool:
-    place = bisect_right(starts, inner.start)
-    return place > 0 and spans[place - 1].contains(inner)
+def _labels(document: Document, headings: list[Titled]) -> Iterator[Span]:
+    """Headings that name a tab or a box of Quarto, and are no part of the outline.
+
+    https://quarto.org/docs/output-formats/html-basics.html#tabsets and /docs/authoring/callouts.html
+    """
+    starts = [heading.span.start for heading in headings]
+    for kind, div in _divs(document):
+        inside = headings[bisect_left(starts, div.start) : bisect_left(starts, div.end)]
+        if "panel-tabset" in kind:
+            yield from (heading.span for heading in inside)
+        elif "callout-" in kind and inside:
+            yield inside[0].span
 
 
-def _tabs(document: Document) -> list[Span]:
-    """Where headings are the labels of tabs. https://quarto.org/docs/output-formats/html-basics.html#tabsets"""
-    if "panel-tabset" not in document.text:
-        return []
-    tabs: list[Span] = []
-    depth = 0
-    start: tuple[int, int] | None = None
+def _divs(document: Document) -> Iterator[tuple[str, Span]]:
+    """The fenced divs of Pandoc, each with what is written after its opening fence."""
+    if ":::" not in document.text:
+        return
+    opened: list[tuple[str, int]] = []
     for fence in _DIV.finditer(document.mask.text, document.body.start):
         if fence[1]:
-            depth += 1
-            if start is None and "panel-tabset" in fence[1]:
-                start = (fence.start(), depth)
-        elif depth:
-            if start is not None and start[1] == depth:
-                tabs.append(Span(start[0], fence.end()))
-                start = None
-            depth -= 1
-    return tabs
+            opened.append((fence[1], fence.start()))
+        elif opened:
+            kind, start = opened.pop()
+            yield kind, Span(start, fence.end())
 
 
 def _markdown(document: Document) -> Iterator[Titled]:

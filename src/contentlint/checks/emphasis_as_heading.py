@@ -12,7 +12,7 @@ from msgspec import Meta
 from contentlint.check import Match, check
 from contentlint.checks import _visible
 from contentlint.source.document import Document
-from contentlint.source.nodes import HardBreak, Image, List, Node, Paragraph, SoftBreak, Strong, Table, Text
+from contentlint.source.nodes import HardBreak, Heading, Image, List, Node, Paragraph, SoftBreak, Strong, Table, Text
 
 _ENDINGS = ".!:,…。！：，"
 _DIVIDERS = frozenset(";；")
@@ -40,6 +40,8 @@ def emphasis_as_heading(document: Document, options: Options) -> Iterator[Match]
         if isinstance(block, Paragraph) and not _shows_image(before) and (line := _bold_line(block, after)) is not None
         if _is_title(text := _visible.text(line), options.max_words)
     ]
+    if not document.nodes(Heading) and 2 * sum(text.endswith("?") for _, text in lines) > len(lines):
+        return  # the questions of an interview
     # A label that comes back ("Input", "Output") names what follows it; it is no part of the page's outline.
     often = Counter(text.casefold() for _, text in lines)
     found = [(line, text) for line, text in lines if often[text.casefold()] == 1]
@@ -50,14 +52,24 @@ def emphasis_as_heading(document: Document, options: Options) -> Iterator[Match]
 
 def _bold_line(paragraph: Paragraph, after: Node | None) -> Strong | None:
     """The bold text that is all of a paragraph before another block, or the first line of a paragraph that goes on."""
-    inner = [child for child in paragraph.children if not (isinstance(child, Text) and not child.text.strip())]
+    inner = _inlines(paragraph)
     if not inner or not isinstance(inner[0], Strong):
         return None
     if len(inner) == 1:
-        return inner[0] if isinstance(after, (Paragraph, List, Table)) else None
+        return inner[0] if isinstance(after, (Paragraph, List, Table)) and not _all_bold(after) else None
     goes_on = isinstance(inner[1], (SoftBreak, HardBreak))
     words = sum(len(_visible.text(child).split()) for child in inner[2:]) if goes_on else 0
     return inner[0] if words >= _WORDS_OF_TEXT else None
+
+
+def _inlines(paragraph: Node) -> list[Node]:
+    return [child for child in paragraph.children if not (isinstance(child, Text) and not child.text.strip())]
+
+
+def _all_bold(block: Node) -> bool:
+    """Whether a block is one bold line too: bold lines in a row are a list or a table that lost its form."""
+    inner = _inlines(block)
+    return isinstance(block, Paragraph) and len(inner) == 1 and isinstance(inner[0], Strong)
 
 
 def _is_title(text: str, max_words: int) -> bool:

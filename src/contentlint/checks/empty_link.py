@@ -10,16 +10,30 @@ from contentlint.source.document import Document
 from contentlint.source.nodes import Link, Tag
 from contentlint.span import Span
 
+_SHOWN = 60
+"""Characters of an address that a message repeats."""
+
 
 @check("empty-link", needs={"link", "tag"})
 def empty_link(document: Document, options: NoOptions) -> Iterator[Match]:  # noqa: ARG001
-    """A link without a text (``no-text``) or without a target (``no-target``)."""
+    """A link without a text (``no-text``), without a target (``no-target``), or without both (``nothing``).
+
+    Where the text is an address and the target is missing, the two were mixed up (``address-as-text``).
+    """
     for link in document.nodes(Link):
+        leads_nowhere = not link.destination.strip("# ")
         if not _visible.shows(link):
-            yield Match(link.span, "no-text", {"target": link.destination})
-        elif not link.destination.strip("# "):
-            yield Match(link.span, "no-target", {"text": _visible.text(link)})
+            yield Match(link.span, "nothing" if leads_nowhere else "no-text", {"target": _short(link.destination)})
+        elif leads_nowhere:
+            text = _visible.text(link)
+            message = "address-as-text" if text.startswith(("http://", "https://", "www.")) else "no-target"
+            yield Match(link.span, message, {"text": _short(text)})
     yield from _html(document)
+
+
+def _short(text: str) -> str:
+    """Enough of an address to recognise it in a message."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rstrip() + "…"
 
 
 def _html(document: Document) -> Iterator[Match]:
@@ -29,7 +43,9 @@ def _html(document: Document) -> Iterator[Match]:
         if tag.name != "a" or tag.closing or "href" not in tag.attributes or _visible.labelled(document, tag):
             continue
         if (end := _end_of_empty(tags, number, document.text)) is not None:
-            yield Match(Span(tag.span.start, end), "no-text", {"target": tag.attributes["href"].value or ""})
+            target = tag.attributes["href"].value or ""
+            message = "no-text" if target.strip("# ") else "nothing"
+            yield Match(Span(tag.span.start, end), message, {"target": _short(target)})
 
 
 def _end_of_empty(tags: Sequence[Tag], number: int, text: str) -> int | None:

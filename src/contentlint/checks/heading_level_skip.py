@@ -15,6 +15,12 @@ def heading_level_skip(document: Document, options: NoOptions) -> Iterator[Match
     before: _headings.Titled | None = None
     for heading in _headings.outline(document):
         if before is not None and heading.level > before.level + 1:
-            values = {"level": heading.level, "previous": before.level, "expected": before.level + 1}
+            between = range(before.level + 1, heading.level)
+            values = {
+                "level": heading.level,
+                "previous": before.level,
+                "missing": len(between),
+                "levels": "–".join(map(str, dict.fromkeys((between[0], between[-1])))),
+            }
             yield Match(heading.span, "found", values, related=(Place(before.span, "previous"),))
         before = heading

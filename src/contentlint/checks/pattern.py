@@ -71,8 +71,11 @@ def pattern(document: Document, options: Options) -> Iterator[Match]:
 def _texts(document: Document, options: Options) -> Iterator[tuple[str, Place]]:
     if options.scope == "link-text":
         for link in document.nodes(Link):
-            if link.children and not link.automatic and not any(map(_is_name, link.walk())):
-                yield _visible.text(link), _whole(Span(link.children[0].span.start, link.children[-1].span.end))
+            text = _visible.text(link)
+            # A title that says more than the text names the target for whoever points at the link.
+            named = link.title and link.title.strip().casefold() != text.strip().casefold()
+            if link.children and not link.automatic and not named and not any(map(_is_name, link.walk())):
+                yield text, _whole(Span(link.children[0].span.start, link.children[-1].span.end))
     elif options.scope == "image-alt":
         for image in document.nodes(Image):
             if image.children:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -65,6 +66,7 @@ _VERY_MANY = 1e6
 _CLOSE = 60
 """Characters between two quantities that are underlined as one."""
 _QUOTED_WORDS = 6
+_CLAUSE_END = re.compile(r"[\s\u00a0\u202f]*[,;:)](?!\d)")
 
 
 @check("unsupported-statistic", needs={"prose"})
@@ -181,6 +183,8 @@ def _quote(sentence: Sentence, claimed: Sequence[Quantity], function_words: Set[
     end = max([quantity.end, *(word.end for word in following[-1:])])
     # Not to cut « 15 000 € » before its sign.
     end = max([end, *(other.end for other in claimed if other.start < end)])
+    if stop := _CLAUSE_END.search(sentence.text, quantity.end, end):
+        end = stop.start()
     return sentence.text[quantity.start : end]
 
 

@@ -56,6 +56,9 @@ def _names(context: click.Context, parameter: click.Parameter, values: tuple[str
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Use this config for all pages.")
 @click.option("--isolated", is_flag=True, help="Use no config at all.")
 @click.option(
+    "--force-exclude", is_flag=True, help="Let the config's `exclude` hold for files named one by one too (pre-commit)."
+)
+@click.option(
     "--format", "form", metavar="FORMAT", default="text", show_default=True, help="text, concise, json or jsonl."
 )
 @click.option(
@@ -84,6 +87,7 @@ def command(
     audiences: tuple[str, ...],
     config: Path | None,
     isolated: bool,
+    force_exclude: bool,
     form: str,
     output: Path | None,
     fail_on: str | None,
@@ -121,6 +125,7 @@ def command(
                     texts=texts,
                     config=config,
                     isolated=isolated,
+                    force_exclude=force_exclude,
                     selection=selection,
                     language=lang,
                     jobs=jobs,

@@ -15,7 +15,7 @@ from contentlint.reporters._terminal import Style, cut, safe, width
 from contentlint.rule import AUDIENCES, worded
 
 ROWS = 10
-"""Kinds of finding on the first screen: with headings and the next steps it stays at about fifteen lines."""
+"""Kinds of finding on the first screen: with headings, sum and next steps they fit a terminal of 24 lines."""
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "●", Severity.INFO: "○"}
@@ -99,7 +99,7 @@ class _Screen:
             parts = [self.say("language-count", count=count, language=name) for count, name in counts]
             if unknown := site.pages - sum(count for count, _ in counts):
                 parts.append(self.say("language-unknown", count=unknown))
-            names = self.listed(parts)
+            names = self.context.locale.listed(parts)
             text = self.say("site-languages", site=text, languages=names)
         return self.style(f"contentlint {__version__} · {text}", "bold")
 
@@ -177,7 +177,7 @@ class _Screen:
             yield f"       {safe(first.message)}"
         if len(group) > 1:
             names = [f"{safe(str(one.data['field']))} ({one.range.start.line})" for one in group]
-            yield "       " + self.say("same-value", names=self.listed(names))
+            yield "       " + self.say("same-value", names=self.context.locale.listed(names))
         for place in first.related:
             where, line = safe(place.path), place.range.start.line
             say = "related-here" if place.path == first.path else "related"
@@ -203,10 +203,6 @@ class _Screen:
         underline = "^" * max(1, width(marked))
         yield f"{self.style('      │ ', 'dim')}{' ' * width(before)}{self.style(underline, color)}"
 
-    def listed(self, names: Iterable[str]) -> str:
-        *most, last = names
-        return self.say("and", first=", ".join(most), last=last) if most else last
-
     # The end
 
     def summary(self) -> Iterator[str]:
@@ -224,8 +220,8 @@ class _Screen:
             text = say("clean", pages=report.pages)
         else:
             counts = [(severity, report.count(severity)) for severity in reversed(Severity)]
-            found = self.listed(say(f"count-{severity}", count=count) for severity, count in counts if count)
-            text = say("summary", found=found, pages=report.pages)
+            parts = [say(f"count-{severity}", count=count) for severity, count in counts if count]
+            text = say("summary", found=self.context.locale.listed(parts), pages=report.pages)
         if self.context.seconds is not None:
             text += f" {say('seconds', seconds=self.context.seconds)}"
         yield text

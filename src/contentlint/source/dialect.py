@@ -5,7 +5,7 @@ that breaks links and tables. Each is hidden code point for code point, so that 
 inside a block by private-use letters, which read as one word, and alone on its lines by blanks, which read as a blank
 line. The generator's own limits are kept: what is not closed stays text.
 
-A dialect is an entry of ``DELIMITED``; only MDX, whose constructs nest, has a reader of its own.
+A dialect is entries of ``DELIMITED`` and ``PAIRED``; only MDX, whose constructs nest, has a reader of its own.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class Hidden:
 
     span: Span
     kind: str
-    """``shortcode``, ``liquid``, ``mdx-esm``, ``mdx-expression``, ``mdx-tag``, ``comment`` or ``front-matter``."""
+    """``shortcode``, ``liquid``, ``code``, ``comment``, ``front-matter``, or of MDX ``mdx-esm``, ``mdx-expression``,
+    ``mdx-tag``.
+    """
     block: bool = False
     """Whether it stands alone on its lines, and so is hidden by blanks."""
     tag: tags.RawTag | None = None
@@ -80,9 +82,49 @@ DELIMITED = (
     Delimited("{#", "#}", "comment", "liquid", everywhere=False, paragraph=False),
     Delimited("{/*", "*/}", "comment", "mdx", everywhere=False, paragraph=False),
 )
-# Between these tags of Liquid and Nunjucks nothing is read; of a comment nothing is shown either.
-_RAW_TAG = re.compile(r"\{%-?\s*(raw|verbatim|comment)\b")
-_END_OF_RAW = {name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "verbatim", "comment")}
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """A construct that begins with one tag and ends with another, and holds no Markdown of the page."""
+
+    name: str
+    dialect: str
+    kind: str | None
+    """What it is hidden as, with all that it holds; None where only its tags are hidden and what it holds is shown."""
+    single: str | None = None
+    """What in the first tag tells that it has no end."""
+
+
+# Not Liquid's “capture”: it holds prose as often as code.
+PAIRED = (
+    Paired("raw", "liquid", None),
+    Paired("verbatim", "liquid", None),
+    Paired("comment", "liquid", "comment"),
+    Paired("highlight", "liquid", "code"),
+    Paired("set", "liquid", "code", single="="),
+    Paired("setAsync", "liquid", "code"),
+    Paired("css", "liquid", "code"),
+    Paired("js", "liquid", "code"),
+    Paired("highlight", "shortcodes", "code", single="/>}}"),
+    Paired("mermaid", "shortcodes", "code", single="/>}}"),
+    Paired("code-toggle", "shortcodes", "code", single="/>}}"),
+)
+_PAIRED = {(pair.dialect, pair.name): pair for pair in PAIRED}
+_TAG_NAME = re.compile(r"(?:\{%-?|\{\{[<%])\s*([\w-]+)")
+_LAST_TAG = {
+    "liquid": r"\{{%-?\s*end{name}\s*-?%\}}",
+    "shortcodes": r"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}",
+}
+# In code, what looks like the last tag may stand between tags that leave it as it is.
+_LEFT_AS_IT_IS = rf"|\{{%-?\s*(?P<raw>{'|'.join(pair.name for pair in PAIRED if pair.kind is None)})\s*-?%\}}"
+_END = {
+    pair: re.compile(
+        _LAST_TAG[pair.dialect].format(name=pair.name)
+        + (_LEFT_AS_IT_IS if (pair.dialect, pair.kind) == ("liquid", "code") else "")
+    )
+    for pair in PAIRED
+}
 
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 _LONE_CR = re.compile(r"\r(?!\n)")
@@ -136,6 +178,8 @@ class _Page:
         self._entries = {entry.opener: entry for entry in DELIMITED if self._applies(entry)}
         self._missing: dict[str, int] = {}
         """For each closer the offset up to which there is none, so that no stretch is searched twice."""
+        self._unclosed: set[Paired] = set()
+        """Those of which the rest of the page holds no last tag."""
         self._raw_until = -1
         """The end of the stretch that the generator leaves as it is. What it looks like is still no prose."""
 
@@ -184,18 +228,34 @@ class _Page:
         end = self._close(entry.closer, inside, min(limit, self._raw_until) if start < self._raw_until else limit)
         if end is None:
             return None
-        raw = _RAW_TAG.match(text, start)
-        return self._raw(raw.group(1), Span(start, end)) if raw else Hidden(Span(start, end), entry.kind)
+        tag = Hidden(Span(start, end), entry.kind)
+        return self._paired(entry, tag) if start >= self._raw_until else tag
 
-    def _raw(self, name: str, tag: Span) -> Hidden:
-        end = None if name in self._missing else _END_OF_RAW[name].search(self._text, tag.end)
-        if end is None:
-            self._missing[name] = len(self._text)
-            return Hidden(tag, "liquid")
-        if name == "comment":
-            return Hidden(Span(tag.start, end.end()), "comment")
-        self._raw_until = end.start()
-        return Hidden(tag, "liquid")
+    def _paired(self, entry: Delimited, tag: Hidden) -> Hidden:
+        """The tag, or all up to the end of the pair that it begins."""
+        name = _TAG_NAME.match(self._text, tag.span.start)
+        pair = _PAIRED.get((entry.dialect, name.group(1))) if name else None
+        if pair is None or (pair.single and pair.single in tag.span.of(self._text)):
+            return tag
+        last = self._last_tag(pair, tag.span.end)
+        if last is None:
+            return tag
+        if pair.kind is None:
+            self._raw_until = last.start
+            return tag
+        return Hidden(Span(tag.span.start, last.end), pair.kind)
+
+    def _last_tag(self, pair: Paired, position: int) -> Span | None:
+        if pair in self._unclosed:
+            return None
+        while match := _END[pair].search(self._text, position):
+            raw = match.groupdict().get("raw")
+            if not raw:
+                return Span(*match.span())
+            last = self._last_tag(_PAIRED[pair.dialect, raw], match.end())
+            position = last.end if last else match.end()
+        self._unclosed.add(pair)
+        return None
 
     def _close(self, closer: str, start: int, limit: int) -> int | None:
         if limit <= self._missing.get(closer, -1):

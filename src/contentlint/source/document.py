@@ -87,7 +87,7 @@ class Document:
     @cached_property
     def prose(self) -> list[Run]:
         """What a reader reads, block by block, with a map back to the file."""
-        return prose.runs(self.root, self.text)
+        return prose.runs(self.root, self.mask.text)
 
     @cached_property
     def language(self) -> str | None:
