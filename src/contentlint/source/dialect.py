@@ -86,7 +86,7 @@ DELIMITED = (
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """A construct that begins with one tag and ends with another, and holds no Markdown of the page."""
+    """A construct from a first tag to a last one, between which the generator reads otherwise than elsewhere."""
 
     name: str
     dialect: str
