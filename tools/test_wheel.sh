@@ -10,7 +10,7 @@ export CONTENTLINT_DIST="$work/dist"
 
 interpreter() {
   local candidate
-  for candidate in "$1" "python$1" "$(pyenv root 2>/dev/null || true)/versions/$1".*/bin/python; do
+  for candidate in "$1" "python$1" "${PYENV_ROOT:-$HOME/.pyenv}/versions/$1".*/bin/python; do
     if "$candidate" -c 'import venv' 2>/dev/null; then
       echo "$candidate"
       return

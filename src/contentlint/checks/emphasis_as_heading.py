@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,8 +75,15 @@ def _all_bold(block: Node) -> bool:
 
 def _is_title(text: str, max_words: int) -> bool:
     """Whether a text has the form of a heading: few words, and no mark that ends or divides a sentence."""
-    words = text.rstrip("\u00a0 »”\"')*")
+    words = _without_symbols(text).rstrip("\u00a0 »”\"')*")
     return 0 < len(words.split()) <= max_words and words[-1] not in _ENDINGS and not _DIVIDERS & set(words)
+
+
+def _without_symbols(text: str) -> str:
+    """The text without the emoji after its last word, which hide how it ends."""
+    while text and (text[-1].isspace() or unicodedata.category(text[-1]) in ("So", "Sk", "Mn", "Cf")):
+        text = text[:-1]
+    return text
 
 
 def _shows_image(node: Node | None) -> bool:

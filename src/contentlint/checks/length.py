@@ -14,6 +14,7 @@ from contentlint.checks import _fields
 from contentlint.source import text_width
 from contentlint.source.document import Document
 from contentlint.source.front_matter import Entry
+from contentlint.span import Span
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
@@ -40,13 +41,6 @@ class Options:
     max_pixels: Annotated[int, Meta(ge=0, description="How wide the text may be, set in Arial, in pixels.")] = 0
     font_size: Annotated[int, Meta(ge=1, description="The size of the font for `max_pixels`, in pixels.")] = 20
     max_characters: Annotated[int, Meta(ge=0, description="How many characters the text may have.")] = 0
-    brand_separators: Annotated[
-        tuple[str, ...],
-        Meta(
-            description="What stands before the name of the site at the end of a title: when only that name is cut, "
-            "nothing is said."
-        ),
-    ] = ()
     min_characters: Annotated[int, Meta(ge=0, description="How many characters the text must have.")] = 0
 
 
@@ -61,7 +55,7 @@ def length(document: Document, options: Options) -> Iterator[Match]:
         if options.first_wins and shown is not None and text != shown:
             continue
         shown = shown or text
-        yield from _judge(entry, text, options)
+        yield from _judge(entry, _place(entry, document.text), text, options)
 
 
 def _text(entry: Entry) -> str:
@@ -71,21 +65,24 @@ def _text(entry: Entry) -> str:
     return " ".join(_TAG.sub("", entry.value).split())
 
 
-def _only_brand_cut(text: str, options: Options) -> bool:
-    """Whether the text fits without what follows its last separator."""
-    start = max((text.rfind(f" {separator} ") for separator in options.brand_separators), default=-1)
-    return start > 0 and text_width.width(text[:start], options.font_size) <= options.max_pixels
+def _place(entry: Entry, text: str) -> Span:
+    """Where a reader sees the value: for a block scalar of YAML that is the text below its ``>-``."""
+    if entry.style not in ("literal", "folded"):
+        return entry.span
+    header, _, _ = entry.span.of(text).partition("\n")
+    body = text[entry.span.start + len(header) : entry.span.end]
+    return Span(entry.span.end - len(body.lstrip()), entry.span.end)
 
 
-def _judge(entry: Entry, text: str, options: Options) -> Iterator[Match]:
+def _judge(entry: Entry, place: Span, text: str, options: Options) -> Iterator[Match]:
     pixels = round(text_width.width(text, options.font_size))
     values = {"field": entry.name, "characters": len(text), "text": text}
-    if 0 < options.max_pixels * _TOLERANCE < pixels and not _only_brand_cut(text, options):
+    if 0 < options.max_pixels * _TOLERANCE < pixels:
         seen = text_width.shown(text, options.font_size, options.max_pixels)
         values |= {"pixels": pixels, "limit": options.max_pixels, "shown": text_width.ending(seen)}
-        yield Match(entry.span, "too-wide", values)
+        yield Match(place, "too-wide", values)
     elif 0 < options.max_characters < len(text):
         values |= {"limit": options.max_characters, "shown": text_width.ending(text[: options.max_characters])}
-        yield Match(entry.span, "too-long", values)
+        yield Match(place, "too-long", values)
     elif len(text) < options.min_characters:
-        yield Match(entry.span, "too-short", values | {"limit": options.min_characters})
+        yield Match(place, "too-short", values | {"limit": options.min_characters})
