@@ -53,7 +53,7 @@ class Project:
             hint = registry.suggestion(wanted, profiles.known())
             origin = self.config.origins.get("site.generator")
             raise ConfigError(f"site.generator: no profile {wanted!r}{hint}", origin)
-        found = profiles.load(wanted) if wanted else profiles.detect(self.tree)
+        found = profiles.load(wanted).fitted(self.tree) if wanted else profiles.detect(self.tree)
         for concept in self.config.site.get("keys", {}):
             if concept not in found.keys:
                 hint = registry.suggestion(concept, found.keys)
@@ -131,8 +131,9 @@ class Planner:
                 project.pages.append(path)
         plan.projects += [project for project in self._projects.values() if project.pages]
         if whole:
+            here = self.here()
             for project in plan.projects:
-                _keep_content(project)
+                _keep_content(project, here)
         return plan
 
     def config(self, folder: Path) -> Config:
@@ -178,8 +179,11 @@ class Planner:
         return bool(exclude) and not where.startswith("../") and discover.matcher(exclude)(where)
 
 
-def _keep_content(project: Project) -> None:
-    """Leave only the site's content: what the config includes, else what its profile knows."""
+def _keep_content(project: Project, outer: Project) -> None:
+    """Leave only the site's content: what the config includes, else what its profile knows.
+
+    ``outer`` is the site that the run is about: where it has no pages (``__tests__/``), a site inside it has none.
+    """
     include = project.config.values.get("include", ())
     if include:
         matches = discover.matcher(include)
@@ -187,6 +191,9 @@ def _keep_content(project: Project) -> None:
         content = [path for path in project.pages if matches(relative(os.path.join(project.root, path), folder))]
     else:
         content = project.profile.pages(project.pages)
+        if project is not outer and project.root.is_relative_to(outer.root):
+            inside = relative(str(project.root), outer.root)
+            content = [path for path in content if not outer.profile.is_ignored(f"{inside}/{path}")]
     kept = set(content)
     project.left_out.extend(path for path in project.pages if path not in kept)
     project.pages[:] = content

@@ -20,7 +20,10 @@ pytestmark = [
 ]
 
 GENERATORS = {
+    "11ty+11ty-website": "eleventy",
     "Budibase+website": "hugo",
+    "DISIC+design.numerique.gouv.fr": "gridsome",
+    "InseeFrLab+ssphub": "quarto",
     "RomainVelocitAI+siteVelocitAI": "nextjs",
     "Scalingo+documentation": "jekyll",
     "SocialGouv+www": "nextjs",
@@ -30,7 +33,9 @@ GENERATORS = {
     "firmapi+blog": "jekyll",
     "gohugoio+hugoDocs": "hugo",
     "guillaumew+simbios": "jekyll",
+    "rust-lang+blog.rust-lang.org": "zola",
     "tinacms+tina.io": "nextjs",
+    "vuejs+vitepress/docs": "vitepress",
     "withastro+docs": "astro",
 }
 

@@ -82,12 +82,12 @@ def _missing(site: SiteIndex, destination: str, span: Span, page: str) -> Match:
 def _served_from_known_place(site: SiteIndex, destination: str) -> bool:
     """Whether it is known where the site's own ``/x.png`` lies.
 
-    It is where the generator's folder is there. Of an unknown generator, only a path whose first folder is found
-    in one of the usual places says that this place is served.
+    It is where the generator's folder is there. Where files may be copied anywhere, and of an unknown generator, only
+    a path whose first folder is found in one of the usual places says that this place is served.
     """
     if not destination.startswith("/"):
         return True
-    if site.profile.markers:
+    if site.profile.static_certain:
         return bool(static_roots(site.tree, site.profile))
     first, slash, _ = destination.lstrip("/").partition("/")
     roots = static_roots(site.tree, site.profile)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -34,10 +35,37 @@ class Marker:
     """Names or globs of files and folders in the root; each must be there."""
     packages: tuple[str, ...] = ()
     """Dependencies in package.json; each must be there."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """Names or globs of YAML or TOML files, each with a dotted key that must have a value there."""
 
     def found(self, tree: SiteTree, dependencies: Iterable[str]) -> bool:
         """Whether everything is there."""
-        return all(map(tree.matching, self.files)) and all(package in dependencies for package in self.packages)
+        return (
+            all(map(tree.matching, self.files))
+            and all(package in dependencies for package in self.packages)
+            and all(any(_values(tree, file, key)) for file, key in self.settings)
+        )
+
+    def told(self, tree: SiteTree) -> str:
+        """What was found, for people: ``astro.config.mjs``, ``next in package.json``. Call it where it was found."""
+        names = [tree.matching(file)[0] for file in self.files]
+        names += [f"{package} in package.json" for package in self.packages]
+        names += [f"{key} in {next(_values(tree, file, key))[0]}" for file, key in self.settings]
+        return ", ".join(names)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSetting:
+    """What the generator's config in the site says of a value of the profile."""
+
+    file: str
+    """Name or glob of a YAML or TOML file in the root."""
+    key: str
+    """Dotted. Its value is a path from the root or a list of them, or of globs that hold in any folder unless they
+    begin with a slash; those after ``!`` are left out.
+    """
+    sets: tuple[str, ...]
+    """``content``, ``static``: what of the profile it replaces."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +90,12 @@ class Profile:
     """What is written in the pages besides Markdown; the names are those of ``source.dialect``."""
     theme_prints_title: bool | None = None
     """Whether templates print the front-matter title as a heading; None where it differs from site to site."""
+    static_certain: bool = True
+    """Whether a file of the site that ``/x.png`` means must lie in one of the static folders."""
+    own_settings: tuple[OwnSetting, ...] = ()
+    """What the site's own config of the generator says instead."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where the values come from, by the names of the fields: ``profile hugo``, ``docs_dir in mkdocs.yml``."""
 
     @cached_property
     def _content(self) -> GitIgnoreSpec:
@@ -73,18 +107,40 @@ class Profile:
 
     def is_page(self, path: str) -> bool:
         """Whether a Markdown file of that path is a page of the site, as far as its place tells."""
-        return self._content.match_file(path) and not self._ignore.match_file(path)
+        return self._content.match_file(path) and not self.is_ignored(path)
+
+    def is_ignored(self, path: str) -> bool:
+        """Whether what lies at that path is no page even where pages lie."""
+        return self._ignore.match_file(path)
 
     def pages(self, paths: Iterable[str]) -> list[str]:
         """Those of the Markdown files that are pages; in a site that keeps them nowhere known, all not ignored."""
         paths = list(paths)
         known = [path for path in paths if self.is_page(path)]
-        return known or [path for path in paths if not self._ignore.match_file(path)]
+        return known or [path for path in paths if not self.is_ignored(path)]
 
     def conventions(self, path: str, language: str | None = None) -> Conventions:
         """What is known of the page at that path before it is opened. ``language`` is what the config says."""
         del path  # no profile so far tells anything by the folder
         return Conventions(self.keys, self.dialects, language)
+
+    def fitted(self, tree: SiteTree) -> Profile:
+        """The profile with what the generator's own config in that tree says instead."""
+        profile = self
+        for own in self.own_settings:
+            found = list(_values(tree, own.file, own.key))
+            paths = [path for _, value in found for path in (value if isinstance(value, list) else [value])]
+            paths = [path for path in paths if isinstance(path, str) and path.strip(" /.!")]
+            if paths:
+                changes: dict[str, Any] = {}
+                if "content" in own.sets and (patterns := _as_patterns(paths)):
+                    changes["content"] = patterns
+                if "static" in own.sets:
+                    changes["static"] = tuple(path.strip("/").removeprefix("./") for path in paths)
+                origin = f"{own.key} in {', '.join(file for file, _ in found)}"
+                origins = {**profile.origins, **dict.fromkeys(changes, origin)}
+                profile = replace(profile, **changes, origins=origins)
+        return profile
 
     def configured(self, settings: Mapping[str, Any]) -> Profile:
         """The profile with what the config says instead: ``content``, ``static``, ``dialects``, ``keys`` …
@@ -104,6 +160,7 @@ class Profile:
         return replace(self, **changes)
 
 
+@cache
 def known() -> tuple[str, ...]:
     """The names of all profiles, in order."""
     return tuple(sorted(file.stem for file in package_file("site", "profiles").glob("*.toml")))
@@ -124,10 +181,17 @@ def read(file: Path) -> Profile:
     """
     data = tomllib.loads(file.read_text(encoding="utf8"))
     base = load(BASE) if file.stem != BASE else Profile(BASE, "")
+    origins = {
+        name: f"profile {file.stem}" if name.replace("_", "-") in data else f"profile {BASE}"
+        for name in ("content", "ignore", "static", "dialects", "keys", "theme_prints_title")
+    }
     return Profile(
         name=file.stem,
         title=data["title"],
-        markers=tuple(Marker(tuple(one.get("files", ())), tuple(one.get("packages", ()))) for one in data["markers"]),
+        markers=tuple(
+            Marker(tuple(one.get("files", ())), tuple(one.get("packages", ())), tuple(one.get("settings", {}).items()))
+            for one in data["markers"]
+        ),
         content=tuple(data["content"]),
         ignore=(*base.ignore, *data.get("ignore", ())),
         static=tuple(data.get("static", base.static)),
@@ -135,6 +199,11 @@ def read(file: Path) -> Profile:
         keys=_merged(data.get("keys", {}), base.keys),
         dialects=frozenset(data.get("dialects", base.dialects)),
         theme_prints_title=data.get("theme-prints-title", base.theme_prints_title),
+        static_certain=data.get("static-certain", True),
+        own_settings=tuple(
+            OwnSetting(one["file"], one["key"], tuple(one["sets"])) for one in data.get("own-settings", ())
+        ),
+        origins=origins | {"relative": f"profile {file.stem}"},
     )
 
 
@@ -144,7 +213,14 @@ def detect(tree: SiteTree) -> Profile:
     A generator that is known by its own files goes before one that is only a dependency.
     """
     found = _recognised(tree)
-    return min(found, key=lambda profile: (_only_package(profile, tree), profile.name)) if found else load(BASE)
+    best = min(found, key=lambda profile: (_only_package(profile, tree), profile.name)) if found else load(BASE)
+    return best.fitted(tree)
+
+
+def evidence(profile: Profile, tree: SiteTree) -> list[str]:
+    """What in a tree speaks for that profile, for people; nothing where it was chosen for want of another."""
+    dependencies = _dependencies(tree)
+    return list(dict.fromkeys(marker.told(tree) for marker in profile.markers if marker.found(tree, dependencies)))
 
 
 def find_root(path: Path) -> Path | None:
@@ -157,11 +233,18 @@ def find_root(path: Path) -> Path | None:
     for folder in (start, *start.parents) if start.is_dir() else start.parents:
         if folder in (home, folder.parent):
             return None
-        tree = SiteTree(folder)
-        names = {name for name, _ in tree.names()}
-        if not names.isdisjoint({".git", *CONFIG_FILES}) or _configured_by_pyproject(tree) or _recognised(tree):
+        if next(root_marks(SiteTree(folder)), None):
             return folder
     return None
+
+
+def root_marks(tree: SiteTree) -> Iterator[str]:
+    """What makes a folder the root of a site, for people: ``.git``, ``contentlint.toml``, ``Hugo``."""
+    names = {name for name, _ in tree.names()}
+    yield from (name for name in (*CONFIG_FILES, ".git") if name in names)
+    if _configured_by_pyproject(tree):
+        yield "tool.contentlint in pyproject.toml"
+    yield from (f"{mark} ({profile.title})" for profile in _recognised(tree) for mark in evidence(profile, tree))
 
 
 def _recognised(tree: SiteTree) -> list[Profile]:
@@ -171,7 +254,9 @@ def _recognised(tree: SiteTree) -> list[Profile]:
 
 
 def _only_package(profile: Profile, tree: SiteTree) -> bool:
-    return not any(marker.files and marker.found(tree, _dependencies(tree)) for marker in profile.markers)
+    return not any(
+        (marker.files or marker.settings) and marker.found(tree, _dependencies(tree)) for marker in profile.markers
+    )
 
 
 def _dependencies(tree: SiteTree) -> frozenset[str]:
@@ -182,6 +267,41 @@ def _dependencies(tree: SiteTree) -> frozenset[str]:
         return frozenset()
     tables = [data.get(key) for key in ("dependencies", "devDependencies")] if isinstance(data, dict) else []
     return frozenset(name for table in tables if isinstance(table, dict) for name in table)
+
+
+def _values(tree: SiteTree, pattern: str, key: str) -> Iterator[tuple[str, Any]]:
+    """The values of a dotted key in the YAML or TOML files of that name, each with its file. Empty ones are none."""
+    for file in tree.matching(pattern):
+        text = tree.read(file)
+        if text is None:
+            continue
+        # Few sites have such a file in question; what reads it takes time to import.
+        if file.endswith(".toml"):
+            from contentlint.source.toml import read as parse
+        else:
+            from contentlint.source.yaml import read as parse
+        root = parse(text).root
+        entry = root.get(key) if root else None
+        if entry and not entry.empty:
+            yield file, entry.value
+
+
+def _as_patterns(paths: Iterable[str]) -> tuple[str, ...]:
+    """Paths and globs of a generator's config as patterns of .gitignore, those that leave out at the end.
+
+    What cannot be read as a pattern is passed over.
+    """
+    patterns: dict[str, None] = {}
+    for path in sorted(paths, key=lambda path: path.startswith("!")):
+        inverse, name = ("!" if path.startswith("!") else ""), path.removeprefix("!").removeprefix("./")
+        anywhere = not name.startswith("/") and any(character in name for character in "*?[")
+        pattern = f"{inverse}{'**/' if anywhere else '/'}{name.lstrip('/')}"
+        try:
+            GitIgnoreSpec.from_lines([pattern])
+        except (ValueError, re.error):
+            continue
+        patterns[pattern] = None
+    return tuple(patterns)
 
 
 def _configured_by_pyproject(tree: SiteTree) -> bool:
