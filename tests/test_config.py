@@ -65,6 +65,7 @@ WRONG = {
     "overrides that are one table": ("[overrides]\nfiles = []\n", 1, ["overrides", "[[overrides]]"]),
     "override without files": ("\n[[overrides]]\nrules = {}\n", 2, ["files"]),
     "override without rules": ('\n[[overrides]]\nfiles = ["a.md"]\n', 2, ["rules"]),
+    "glob with a range upside down": ('exclude = ["[z-a]*"]\n', 1, ["exclude", "glob"]),
     "glob that is none": ('exclude = ["drafts/", "\\\\"]\n', 1, ["exclude", "glob"]),
     "glob of an override": ('[[overrides]]\nfiles = ["\\\\"]\nrules = {}\n', 2, ["files", "glob"]),
     "key of a concept": ("[site.keys]\ntitle = 3\n", 2, ["title", "list of strings"]),

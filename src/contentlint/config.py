@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -306,7 +307,7 @@ class _Reader:
         for glob in globs:
             try:
                 GitIgnoreSpec.from_lines([glob])
-            except ValueError as error:
+            except (ValueError, re.error) as error:
                 raise self.fail(entry, f"{entry.name}: {glob!r} is no glob") from error
         return globs
 

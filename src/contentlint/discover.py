@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,7 +122,7 @@ def _with(rules: _Rules, folder: Path) -> _Rules:
 
     try:
         spec = GitIgnoreSpec.from_lines(text.splitlines())
-    except ValueError:
+    except (ValueError, re.error):
         spec = GitIgnoreSpec.from_lines(line for line in text.splitlines() if _is_pattern(line))
     return _Rules(((folder, spec), *rules.specs))
 
@@ -132,7 +133,7 @@ def _is_pattern(line: str) -> bool:
 
     try:
         GitIgnoreSpec.from_lines([line])
-    except ValueError:
+    except (ValueError, re.error):  # `[z-a]` reaches the regular expressions of Python
         return False
     return True
 
