@@ -31,6 +31,8 @@ PLACES = {
 """Line and column of the value; of the key where the value is null."""
 STATISTICS = [22, 48, 52, 58, 60, 68, 83, 85, 206]
 """Lines with one sentence each that states a figure without a source."""
+CALL = (212, 223)
+"""Line and column of the call to action that names no way to follow it."""
 DISPUTABLE = {93, 212}
 """Lines where editors may differ."""
 
@@ -44,12 +46,16 @@ def findings() -> dict[str, list[Diagnostic]]:
 
 
 def test_nothing_is_reported_that_is_not_known() -> None:
-    assert set(findings()) == {*PLACES, "claims/unsupported-statistic"}
+    assert set(findings()) == {*PLACES, "claims/unsupported-statistic", "links/call-to-action-without-link"}
 
 
 @pytest.mark.parametrize("rule", PLACES)
 def test_every_finding_is_where_it_should_be(rule: str) -> None:
     assert [tuple(one.range.start) for one in findings()[rule]] == PLACES[rule]
+
+
+def test_the_call_to_action_that_leads_nowhere_is_reported() -> None:
+    assert [tuple(one.range.start) for one in findings()["links/call-to-action-without-link"]] == [CALL]
 
 
 @pytest.mark.parametrize(("rule", "characters"), [("metadata/title-length", 84), ("metadata/description-length", 170)])

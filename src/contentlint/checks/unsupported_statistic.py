@@ -11,6 +11,7 @@ from contentlint.check import Match, check
 from contentlint.source.document import Document
 from contentlint.source.evidence import Evidence
 from contentlint.source.language import load
+from contentlint.source.nodes import Heading
 from contentlint.source.prose import Run, Sentence
 from contentlint.source.quantities import Quantity, Vocabulary, fold, vocabulary
 
@@ -56,8 +57,16 @@ _CUES_OF_KIND = {
 }
 _FIRST_PERSON = -0.4
 _QUESTION = -0.3
-_CONTEXT = {"target": -0.3, "price": -0.3, "example": -0.2, "hypothetical": -0.3, "first-person": -0.15}
-"""The same for cues in the rest of the paragraph, the line that leads a list in, and the heading above."""
+_CONTEXT = {
+    "target": -0.3,
+    "price": -0.3,
+    "example": -0.2,
+    "hypothetical": -0.3,
+    "first-person": -0.15,
+    "own-report": -0.3,
+}
+"""The same for cues in the rest of the paragraph, the line that leads a list in, the heading above, and (that the page
+is a report of its author's own) in the title and the path."""
 _LEAST_COUNT = 1000
 """Smaller counts of people or things are mostly told from experience: « 22 personnes interrogées »."""
 _MANY = 1e5
@@ -81,7 +90,7 @@ def unsupported_statistic(document: Document, options: Options) -> Iterator[Matc
         return
     words = vocabulary(language)
     evidence = Evidence(document, words, language.function_words)
-    context = _Context(words)
+    context = _Context(words, document)
     for sentence in document.sentences:
         context.read(sentence.run)
         folded = fold(sentence.text)
@@ -110,8 +119,11 @@ def unsupported_statistic(document: Document, options: Options) -> Iterator[Matc
 class _Context:
     """What stands around a sentence says of its figures: that they are prices, goals, the author's own."""
 
-    def __init__(self, words: Vocabulary) -> None:
+    def __init__(self, words: Vocabulary, document: Document) -> None:
         self._words = words
+        named = [str(document.front_matter.data.get("title", "")), re.sub(r"[-_/.]+", " ", document.path)]
+        named += [heading.content.of(document.text) for heading in document.nodes(Heading) if heading.level == 1]
+        self._page = words.cues_in(fold("\n".join(named))) & {"own-report"}
         self._run: Run | None = None
         self._heading = ""
         self._lead_in = ""
@@ -130,8 +142,8 @@ class _Context:
     def cues(self) -> Set[str]:
         """The cues that hold for the block."""
         if self._run is None or self._run.kind == "heading":
-            return frozenset()
-        around = self._words.cues_in(fold(f"{self._heading}\n{self._lead_in}")) & _CONTEXT.keys()
+            return self._page
+        around = self._page | self._words.cues_in(fold(f"{self._heading}\n{self._lead_in}")) & _CONTEXT.keys()
         if self._run.kind == "paragraph":
             around |= self._words.cues_in(fold(self._run.text)) & {"first-person"}
         return around

@@ -33,6 +33,10 @@ class Language:
     """What people call it in front matter, besides its code: ``french``, ``français``."""
     function_words: frozenset[str] = frozenset()
     """Frequent words that tell it from other languages, in lower case."""
+    least_share: float = 0.10
+    """The least share of these among the words of a text in the language. Measured on the pages of 28 sites whose
+    folders tell their language: pages in 12 other languages have at most 9 % (French words in Italian), 98 % of the
+    English and French ones of 40 words and more have at least 10 %; English lists of noun phrases have 6 %."""
     abbreviations: frozenset[str] = frozenset()
     """What is written with a full stop that ends no sentence; with a capital (``Dr``) only as written."""
     number_abbreviations: frozenset[str] = frozenset()
@@ -82,6 +86,7 @@ def load(code: str | None) -> Language:
         code=code or UNDETERMINED,
         names=tuple(data["names"]),
         function_words=frozenset(data["detection"]["function-words"]),
+        least_share=data["detection"].get("least-share", Language.least_share),
         abbreviations=frozenset(data["sentences"]["abbreviations"]),
         number_abbreviations=frozenset(data["sentences"]["abbreviations-before-number"]),
         elisions=frozenset(data["words"]["elisions"]),
@@ -159,10 +164,6 @@ def of_path(path: str) -> str | None:
     return None
 
 
-# Measured on the pages of 28 sites whose language their folders tell: pages in 12 other languages have at most 9 %
-# (French words in Italian), 98 % of the English and French ones of 40 words and more have at least 10 %.
-_LEAST_SHARE = 0.10
-"""The least share of a language's function words among all words."""
 _WHOLE_PAGE = 0.20
 """Their share on a page wholly in that language; quoted error messages reach less."""
 _ENOUGH_EVIDENCE = 8
@@ -174,8 +175,11 @@ _WORDS_READ = 500
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+'?")
 
 
-def of_text(runs: Sequence[Run], least_share: float = _LEAST_SHARE) -> str | None:
-    """The language whose function words the text is full of; None for too little text, or for no known language."""
+def of_text(runs: Sequence[Run], least_share: float | None = None) -> str | None:
+    """The language whose function words the text is full of; None for too little text, or for no known language.
+
+    ``least_share`` replaces what each language asks for.
+    """
     words: Counter[str] = Counter()
     for run in runs:
         words.update(_WORD.findall(run.text.lower().replace("’", "'")))
@@ -184,7 +188,8 @@ def of_text(runs: Sequence[Run], least_share: float = _LEAST_SHARE) -> str | Non
     seen = {code: _function_words_in(words, load(code)) for code in known()}
     best = max(seen, key=lambda code: seen[code])
     others = max((count for code, count in seen.items() if code != best), default=0)
-    enough = seen[best] >= max(_ENOUGH_EVIDENCE, least_share * words.total())
+    share = load(best).least_share if least_share is None else least_share
+    enough = seen[best] >= max(_ENOUGH_EVIDENCE, share * words.total())
     return best if enough and seen[best] >= _CLEARLY * others else None
 
 
