@@ -199,6 +199,11 @@ def test_first_screen_of_a_site_is_one_screen(write: Write, columns: int) -> Non
     assert not re.search(r"\{\w+", shown)
 
 
+def test_first_screen_keeps_the_line_of_a_long_page_name(write: Write) -> None:
+    write({f"{'long-' * 12}name.md": "## A\n\n#### B\n", "b.md": "Text.\n"})
+    assert "…:3\n" in screen(lint(isolated=True, language="en"), width=80)
+
+
 def test_full_shows_every_place(write: Write) -> None:
     write({"a.md": "##\n\n##\n", "b.md": "##\n"})
     report = lint(["."], select=["structure/empty-heading"], language="en")

@@ -126,7 +126,8 @@ class _Screen:
         pages = Counter(one.path for one in found).most_common()
         names = [_name(path) + (f" ({count})" if count > 1 else "") for path, count in pages]
         if len(names) == 1:
-            names = [f"{_name(found[0].path)}:{found[0].range.start.line}"]
+            line = f":{found[0].range.start.line}"
+            names = [_name(found[0].path, min(_NAME, max(8, room - len(line)))) + line]
         for shown in range(min(3, len(names)), 0, -1):
             others = f", {self.say('more-pages', count=len(names) - shown)}" if shown < len(names) else ""
             text = ", ".join(names[:shown])
@@ -134,7 +135,7 @@ class _Screen:
                 return before + text + others
             if width(text + others) <= room:
                 return text + others
-        return cut(text, max(8, room - width(others))) + others
+        return text if len(names) == 1 else cut(text, max(8, room - width(others))) + others
 
     # One page
 
@@ -247,8 +248,12 @@ def _same_value(found: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
     return list(groups.values())
 
 
-def _name(path: str) -> str:
+_NAME = 32
+"""Columns for the name of a page on the first screen."""
+
+
+def _name(path: str, columns: int = _NAME) -> str:
     """A page as people call it: its file without ending, or its folder where the file is called index."""
     page = PurePosixPath(path)
     name = page.parent.name if page.stem in ("index", "_index", "README") and page.parent.name else page.stem
-    return cut(safe(name), 32)
+    return cut(safe(name), columns)
