@@ -252,6 +252,11 @@ def test_french_site_speaks_french_whatever_the_locale(write: Write) -> None:
     assert "sans texte" in message(".", LANG="en_US.UTF-8")
 
 
+def test_two_languages_with_as_many_pages_do_not_depend_on_the_order_of_the_pages(write: Write) -> None:
+    write({"a.md": FRENCH, "b.md": ENGLISH})
+    assert "without a text" in message(".", LANG="fr_FR.UTF-8")
+
+
 def test_asked_for_beats_configured_beats_the_pages(write: Write) -> None:
     write({"contentlint.toml": 'lang = "en"\n', "a.md": FRENCH})
     assert "without a text" in message(".")

@@ -85,13 +85,6 @@ def test_an_empty_key_does_not_hide_the_next_one() -> None:
     assert view(front_matter.read("---\ndate: 2025-02-30\n---\n"), KEYS).day() is None
 
 
-def test_the_language_of_most_pages() -> None:
-    french, english, unknown = (PageFacts(name, language) for name, language in [("a", "fr"), ("b", "en"), ("c", None)])
-    assert site(french, english, PageFacts("d", "fr")).majority_language() == "fr"
-    assert site(french, english).majority_language() == "en"
-    assert site(unknown).majority_language() is None
-
-
 def test_an_editor_replaces_one_page_at_a_time() -> None:
     before = site(PageFacts("blog/a.md", title="old"), PageFacts("blog/b.md"))
     after = before.replace(PageFacts("blog/a.md", title="new"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -212,12 +211,12 @@ def _range(facts: PageFacts, span: Span) -> Range:
 def _language(request: Request, sites: Sequence[_Linted]) -> str:
     """The language of the messages: asked for, configured, that of most pages, that of the environment."""
     configured = (site.project.config.values.get("lang") for site in sites)
-    spoken = Counter[str]()
+    spoken: Counter[str] = Counter()
     for site in sites:
         spoken.update(page.language for page in site.index.pages.values() if page.language in locales.known())
-    environment = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    chosen = (request.language, *configured, *(code for code, _ in spoken.most_common(1)), environment)
-    return next(code for code in (*chosen, locales.DEFAULT) if code)
+    # Of two languages with as many pages the first in the alphabet, whatever the order of the pages.
+    most = min(spoken, key=lambda code: (-spoken[code], code), default=None)
+    return next(code for code in (request.language, *configured, most, locales.of_environment()) if code)
 
 
 def _summary(site: _Linted) -> SiteSummary:

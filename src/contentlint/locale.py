@@ -8,6 +8,7 @@ brace is written twice to be itself.
 from __future__ import annotations
 
 import math
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -93,6 +94,12 @@ def known() -> tuple[str, ...]:
     """The codes of the locales that exist, English first."""
     codes = sorted(file.stem for file in package_file("locales").glob("*.toml"))
     return tuple(sorted(codes, key=lambda code: code != DEFAULT))
+
+
+def of_environment() -> str:
+    """The language of the user's environment as its variables write it (``fr_FR.UTF-8``); else English."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return next((os.environ[name] for name in names if os.environ.get(name)), DEFAULT)
 
 
 @cache

@@ -164,9 +164,15 @@ class Planner:
             self._projects[key] = Project(root or folder, tree, config, self._selection)
         return self._projects[key]
 
+    def around(self, path: Path) -> tuple[Project, str]:
+        """The site of a file or folder, and the path in it: of the file, or of a page that would lie in the folder."""
+        page = Path(os.path.abspath(path / "page.md" if path.is_dir() else path))
+        project = self.project(page)
+        return project, relative(str(page), project.root)
+
     def here(self) -> Project:
         """The site of the working directory."""
-        return self.project(Path.cwd() / STANDALONE)
+        return self.around(Path.cwd())[0]
 
     def is_page(self, path: Path) -> bool:
         """Whether a file has the ending of a page."""

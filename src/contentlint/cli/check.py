@@ -187,7 +187,7 @@ def _progress(wanted: bool, lang: str | None) -> Iterator[Callable[[int, int], N
             if bar is None:
                 if time.perf_counter() - started < _SLOW:
                     return
-                label = locales.load(lang or os.environ.get("LANG", "")).say("progress")
+                label = locales.load(lang or locales.of_environment()).say("progress")
                 bar = stack.enter_context(click.progressbar(length=total, label=label, file=sys.stderr))
             bar.update(done - bar.pos)
 

@@ -33,10 +33,7 @@ def show(path: Path, file: Path | None, form: str) -> None:
     from contentlint.registry import Selection
 
     try:
-        planner = Planner(file, False, Selection())
-        page = Path(os.path.abspath(path / "page.md" if path.is_dir() else path))
-        project = planner.project(page)
-        relative = os.path.relpath(page, project.root)
+        project, relative = Planner(file, False, Selection()).around(path)
         settings = {rule_id: project.setting(rule_id, relative) for rule_id in project.registry.rules}
         profile = project.profile
     except ConfigError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +32,7 @@ def here(selectors: Sequence[str] = ()) -> Project:
 
 def language(asked: str | None, configured: str | None = None) -> str:
     """The language for what is no report: asked for, configured, or that of the environment."""
-    environment = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en")
-    return locales.load(asked or configured or environment).code
+    return locales.load(asked or configured or locales.of_environment()).code
 
 
 def as_data(rule: Rule) -> dict[str, Any]:

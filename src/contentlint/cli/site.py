@@ -36,8 +36,7 @@ def show(path: Path, file: Path | None, form: str) -> None:
     if not os.path.lexists(path):
         raise Unusable(f"{path}: no such file or folder")
     try:
-        page = Path(os.path.abspath(path / "page.md" if path.is_dir() else path))
-        values = _values(Planner(file, False, Selection()).project(page))
+        values = _values(Planner(file, False, Selection()).around(path)[0])
     except ConfigError as error:
         raise Unusable(str(error)) from error
     if form == "json":

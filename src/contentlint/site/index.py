@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -94,8 +93,3 @@ class SiteIndex:
     def replace(self, page: PageFacts) -> SiteIndex:
         """The same site with one page changed or added: what an editor does at every key stroke."""
         return replace(self, pages={**self.pages, page.path: page})
-
-    def majority_language(self) -> str | None:
-        """The language that most pages are in (the first in the alphabet of two that tie); None where none is known."""
-        counts = Counter(page.language for page in self.pages.values() if page.language)
-        return min(counts, key=lambda language: (-counts[language], language), default=None)
