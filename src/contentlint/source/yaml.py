@@ -109,6 +109,9 @@ def _compose_with_tabs(source: str) -> _Node | None:
         return _compose(source)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
+        if mark is not None and "nesting depth" in (error.problem or ""):
+            # From 0.2.6 on libyaml has a limit too, and meets it before it tells of what is nested less deep.
+            return _compose(source[: mark.index])
         if mark is None or source[mark.index : mark.index + 1] != "\t":
             raise
         tabs = [match.span(2) for match in _SEPARATING_TAB.finditer(source)]
