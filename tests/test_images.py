@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from contentlint.check import Match
 from contentlint.checks import local_path, localhost, missing_file, title_twice
 from contentlint.diagnostic import Applicability
 from contentlint.site import profile
-from contentlint.site.index import SiteIndex
+from contentlint.site.index import SiteIndex, page_facts
 from contentlint.site.tree import SiteTree
 from contentlint.source.document import Document
 
@@ -19,23 +19,28 @@ def document(text: str, path: str = "content/a.md", generator: str = "nextjs") -
     return Document(path, text, profile.load(generator).conventions(path))
 
 
-def look(
+def matches(
     check: Any,
     pages: Mapping[str, str],
     files: Iterable[str] | None = (),
     *,
     options: Any = None,
     generator: str = "nextjs",
-    facts: Callable[..., Any] | None = None,
     theme_prints_title: bool | None = None,
-) -> list[tuple[str | None, str, str]]:
-    """The page, the message and the text of each match."""
+) -> list[Match]:
     tree = SiteTree(None) if files is None else SiteTree.of([*files, *pages])
-    site = SiteIndex({}, tree, profile.load(generator), datetime.date(2025, 1, 1), theme_prints_title)
-    kept = {path: check.facts(document(text, path, generator), options) for path, text in pages.items()}
+    read = {path: document(text, path, generator) for path, text in pages.items()}
+    facts = {path: page_facts(page, {}) for path, page in read.items()}
+    site = SiteIndex(facts, tree, profile.load(generator), datetime.date(2025, 1, 1), theme_prints_title)
+    kept = {path: check.facts(page, options) if hasattr(check, "facts") else None for path, page in read.items()}
     name = check.__name__.rpartition(".")[2]
-    matches: list[Match] = list(getattr(check, name)(site, kept, options))
-    return [(match.path, match.message, match.span.of(pages[match.path or ""])) for match in matches]
+    return list(getattr(check, name)(site, kept, options))
+
+
+def look(check: Any, pages: Mapping[str, str], *arguments: Any, **named: Any) -> list[tuple[str | None, str, str]]:
+    """The page, the message and the text of each match."""
+    found = matches(check, pages, *arguments, **named)
+    return [(match.path, match.message, match.span.of(pages[match.path or ""])) for match in found]
 
 
 MISSING = missing_file.Options()
@@ -89,9 +94,7 @@ def test_other_capitals_are_a_matter_of_their_own_and_can_be_mended() -> None:
     text = "![x](../../Img/A.PNG?v=2)"
     page, files = {"content/blog/a.md": text}, ["Img/a.png"]
     assert look(missing_file, page, files, options=MISSING) == []
-    site = SiteIndex({}, SiteTree.of([*files, *page]), profile.load("nextjs"), datetime.date(2025, 1, 1))
-    kept = {"content/blog/a.md": missing_file.facts(document(text), OTHER_CASE)}
-    (match,) = missing_file.missing_file(site, kept, OTHER_CASE)
+    (match,) = matches(missing_file, page, files, options=OTHER_CASE)
     assert match.values["file"] == "Img/a.png"
     assert match.fix is not None
     assert match.fix.applicability is Applicability.SAFE
@@ -101,8 +104,7 @@ def test_other_capitals_are_a_matter_of_their_own_and_can_be_mended() -> None:
 
 def test_an_encoded_name_is_not_mended() -> None:
     text = "![x](/%41.png)"
-    site = SiteIndex({}, SiteTree.of(["public/a.png"]), profile.load("nextjs"), datetime.date(2025, 1, 1))
-    (match,) = missing_file.missing_file(site, {"a.md": missing_file.facts(document(text), OTHER_CASE)}, OTHER_CASE)
+    (match,) = matches(missing_file, {"a.md": text}, ["public/a.png"], options=OTHER_CASE)
     assert match.fix is None
 
 
@@ -127,14 +129,15 @@ def test_addresses_below_home_are_left_alone() -> None:
     assert local("[a](/home/anna/plan.pdf)") == [("with-account", "/home/anna/plan.pdf")]
 
 
-def hosts(text: str) -> list[str]:
-    return [match.span.of(text) for match in localhost.localhost(document(text), None)]  # type: ignore[arg-type]
+def hosts(text: str, what: Literal["links", "pictures"] = "links") -> list[str]:
+    return [match.span.of(text) for match in localhost.localhost(document(text), localhost.Options(what))]
 
 
 def test_links_to_the_authors_server() -> None:
     assert hosts("[a](http://localhost:3000/x)") == ["http://localhost:3000/x"]
     assert hosts('<a href="//127.0.0.1/x">a</a>') == ["//127.0.0.1/x"]
-    assert hosts("![a](http://[::1]:80/x.png)") == ["http://[::1]:80/x.png"]
+    assert hosts("![a](http://[::1]:80/x.png)", "pictures") == ["http://[::1]:80/x.png"]
+    assert hosts("![a](http://[::1]:80/x.png)") == []
     assert hosts("---\nurl: https://app.localhost/x\n---\n") == ["https://app.localhost/x"]
     assert hosts("[a](http://localhost.example.com/) [b](https://example.com/?u=http://localhost/)") == []
 
@@ -144,7 +147,9 @@ def test_a_tutorial_may_name_the_readers_own_server() -> None:
     assert hosts("<http://localhost:3000/>") == []
     assert hosts("```sh\ncurl http://localhost:3000\n```\n\nThen [log in](http://localhost:3000/admin).") == []
     assert hosts("Port `localhost:4000`, or [log in](http://localhost:3000/)") == ["http://localhost:3000/"]
-    assert hosts("http://localhost:3000 ![x](http://localhost:3000/x.png)") == ["http://localhost:3000/x.png"]
+    assert hosts("http://localhost:3000 ![x](http://localhost:3000/x.png)", "pictures") == [
+        "http://localhost:3000/x.png"
+    ]
 
 
 WITH = "---\ntitle: Bread, butter & jam\n---\n\n# **Bread, butter** & jam!\n"

@@ -14,8 +14,8 @@ from msgspec import Meta
 
 from contentlint.check import Match, check
 from contentlint.checks import _alternatives
-from contentlint.site import references
 from contentlint.source.document import Document
+from contentlint.source.references import MEDIA
 
 _JOINER = re.compile(r"[-_]")
 
@@ -58,7 +58,7 @@ def _file(destination: str) -> str:
 
 
 def _is_name(text: str, file: str) -> bool:
-    media = references.MEDIA.search(text)
+    media = MEDIA.search(text)
     if media and media.end() == len(text) and (" " not in text or text == file):
         return True
     stem = file.rpartition(".")[0] or file

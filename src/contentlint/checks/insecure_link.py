@@ -11,7 +11,6 @@ from typing import Annotated
 from msgspec import Meta
 
 from contentlint.check import Match, check
-from contentlint.site import references
 from contentlint.source.document import Document
 
 _HTTP = re.compile(r"http://(?:[^/?#@\s]*@)?([^/?#:\s]+)(:\d+)?(?=[/?#]|$)", re.IGNORECASE)
@@ -37,8 +36,12 @@ def insecure_link(document: Document, options: Options) -> Iterator[Match]:
 
     A port, an address in numbers or a name without a dot is a server of the author's own, in a test or a tutorial.
     """
-    for reference in (*references.links(document), *references.images(document)):
-        if reference.kind == "front-matter" or reference.span.of(document.text)[:7].lower() != "http://":
+    for reference in document.references:
+        if (
+            reference.form == "front-matter"
+            or reference.templated
+            or reference.span.of(document.text)[:7].lower() != "http://"
+        ):
             continue
         host = _host(reference.destination)
         if host and not _excepted(host, reference.destination.lower(), options):

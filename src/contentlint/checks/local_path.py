@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contentlint.check import Match, NoOptions, site_check
-from contentlint.site import references
 from contentlint.site.assets import local_path as read_local_path
 from contentlint.site.assets import resolve
 from contentlint.site.index import SiteIndex
 from contentlint.source.document import Document
+from contentlint.source.references import one_line_values
 from contentlint.span import Span
 
 # /home/news/2024 is a page of some site; /home/news/plan.pdf is a file of some disk. Addresses of pages end in these.
@@ -20,12 +20,15 @@ _FILE = re.compile(r"\.(?!(?:html?|php|aspx?|jsp)$)[A-Za-z0-9]{2,5}$")
 
 def facts(document: Document, options: NoOptions) -> list[list[Any]]:  # noqa: ARG001
     """What looks like a path of a disk: destination, start, end, account, and whether it can be nothing else."""
+    written = {entry.inner or entry.span: (entry.value.strip(), False) for entry in one_line_values(document)}
+    written |= {
+        one.span: (one.destination, one.kind != "link") for one in document.references if one.span not in written
+    }
     found = []
-    pictures = [image for image in references.images(document) if image.kind != "front-matter"]
-    for reference in (*references.front_matter_values(document), *pictures, *references.links(document)):
-        local = read_local_path(reference.destination)
-        if local and (local.certain or reference.kind == "image" or _FILE.search(reference.destination)):
-            found.append([reference.destination, *reference.span, local.user, local.certain])
+    for span, (destination, shown) in written.items():
+        local = read_local_path(destination)
+        if local and (local.certain or shown or _FILE.search(destination)):
+            found.append([destination, *span, local.user, local.certain])
     return found
 
 

@@ -12,10 +12,9 @@ from msgspec import Meta
 
 from contentlint.check import Match, site_check
 from contentlint.diagnostic import Applicability, Edit, Fix
-from contentlint.site import references
 from contentlint.site.assets import resolve, static_roots
 from contentlint.site.index import SiteIndex
-from contentlint.source.document import Document
+from contentlint.source.references import MEDIA
 from contentlint.span import Span
 
 
@@ -31,21 +30,7 @@ class Options:
     ] = "missing"
 
 
-def facts(document: Document, options: Options) -> list[list[Any]]:  # noqa: ARG001
-    """The pictures of a page: destination, start, end, key in front matter, whether it is written letter for letter."""
-    return [
-        [
-            reference.destination,
-            *reference.span,
-            reference.key,
-            reference.span.of(document.text) == reference.destination,
-        ]
-        for reference in references.images(document)
-        if references.MEDIA.search(unquote(reference.destination))
-    ]
-
-
-@site_check("missing-file", facts=facts, needs={"image", "tag", "front-matter"})
+@site_check("missing-file")
 def missing_file(site: SiteIndex, pages: Mapping[str, Any], options: Options) -> Iterator[Match]:
     """A picture of the site that is not where the page says (``missing``, ``elsewhere``, ``other-case``).
 
@@ -54,14 +39,17 @@ def missing_file(site: SiteIndex, pages: Mapping[str, Any], options: Options) ->
     """
     if not site.tree.known:
         return
-    for page, found in pages.items():
-        for destination, start, end, key, literal in found or ():
-            state, file = resolve(destination, page, site.tree, site.profile, site.base_url, prefixed=bool(key))
+    for page in pages:
+        for picture in site.pages[page].references:
+            destination, span = picture.destination, picture.span
+            if picture.templated or not MEDIA.search(unquote(destination)):
+                continue
+            prefixed = picture.form == "front-matter"
+            state, file = resolve(destination, page, site.tree, site.profile, site.base_url, prefixed=prefixed)
             if state != options.state:
                 continue
-            span = Span(start, end)
             if state == "other-case" and file is not None:
-                fix = _renamed(destination, span, file) if literal else None
+                fix = _renamed(destination, span, file) if picture.literal else None
                 yield Match(span, state, {"reference": destination, "file": file}, fix, path=page)
             elif _served_from_known_place(site, destination):
                 yield _missing(site, destination, span, page)

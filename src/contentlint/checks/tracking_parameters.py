@@ -14,7 +14,6 @@ from msgspec import Meta
 
 from contentlint.check import Match, check
 from contentlint.diagnostic import Edit, Fix
-from contentlint.site import references
 from contentlint.source.document import Document
 from contentlint.source.nodes import CodeBlock, CodeSpan, Link, Text
 from contentlint.span import Span
@@ -53,7 +52,9 @@ def tracking_parameters(document: Document, options: Options) -> Iterator[Match]
     ``copied`` where one of them names whence the author copied the link (``utm_source=chatgpt.com``), else ``found``.
     """
     shown = _shown(document)
-    for reference in references.links(document):
+    for reference in document.references:
+        if reference.kind != "link" or reference.form == "front-matter" or reference.templated:
+            continue
         if "?" not in reference.destination or _asks(reference.destination, options.hosts):
             continue
         query = _query(document.text, reference.span)

@@ -12,6 +12,7 @@ from contentlint.site.metadata import view
 from contentlint.site.profile import Profile
 from contentlint.site.tree import SiteTree
 from contentlint.source.document import Document
+from contentlint.source.references import Reference
 from contentlint.span import Position
 
 
@@ -32,6 +33,8 @@ class PageFacts:
     draft: bool = False
     words: int = 0
     """The words of the body's prose."""
+    references: tuple[Reference, ...] = ()
+    """What the page refers to, in the order of the text."""
     line_starts: tuple[int, ...] = (0,)
     """The offset of the first code point of each line, so that spans become positions without the text."""
     length: int = 0
@@ -64,6 +67,7 @@ def page_facts(document: Document, facts: Mapping[str, Any], suppressions: Any =
         date=day.isoformat() if day else None,
         draft=metadata.draft,
         words=sum(len(sentence.words) for sentence in document.sentences),
+        references=document.references,
         line_starts=tuple(document.lines.starts),
         length=len(document.text),
         facts=facts,

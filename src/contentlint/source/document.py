@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from contentlint.source import front_matter, language, markdown, prose
+from contentlint.source import front_matter, language, markdown, prose, references
 from contentlint.source.dialect import Mask, mask
 from contentlint.source.nodes import Node, Root
 from contentlint.source.prose import Run, Sentence
+from contentlint.source.references import Reference
 from contentlint.span import LineIndex, Span
 
 AnyNode = TypeVar("AnyNode", bound=Node)
@@ -83,6 +84,11 @@ class Document:
         if need == "prose":
             return bool(self.prose)
         return need in self._by_kind
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """The pictures, films and links of the page, in Markdown, tags and front matter, in the order of the text."""
+        return references.collect(self)
 
     @cached_property
     def prose(self) -> list[Run]:
