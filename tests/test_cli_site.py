@@ -27,7 +27,7 @@ def test_it_says_what_was_detected_and_what_told(write: Write) -> None:
     assert site["generator"]["origin"] == "next.config.mjs; next in package.json"
     assert site["static"] == {"value": ["public"], "origin": "profile nextjs"}
     assert "/content/" in site["content"]["value"]
-    assert site["ignore"]["origin"] == "profile plain"
+    assert site["dialects"]["origin"] == "profile plain"
     assert site["dialects"] == {"value": [], "origin": "profile plain"}
     assert site["theme-prints-title"] == {"value": None, "origin": "profile plain"}
     assert "title" in site["keys"]["value"]["title"]

@@ -12,6 +12,8 @@ from contentlint import resources
 from contentlint.project import Planner
 from contentlint.registry import Selection
 from contentlint.site import profile
+from contentlint.site.addresses import Named
+from contentlint.site.routes import Routes
 from contentlint.site.tree import SiteTree
 
 FILES = sorted(resources.package_file("site", "profiles").glob("*.toml"))
@@ -265,18 +267,54 @@ def test_one_data_file_makes_a_new_generator_known(tmp_path: Path, monkeypatch: 
     folder = tmp_path / "profiles"
     shutil.copytree(resources.package_file("site", "profiles"), folder)
     (folder / "invented.toml").write_text(
-        'title = "Invented"\nmarkers = [{ settings = { "invented.y*ml" = "out.of" } }]\ncontent = ["/texts/"]\n'
-        '[[own-settings]]\nfile = "invented.y*ml"\nkey = "out.of"\nsets = ["static"]\n',
+        """
+        title = "Invented"
+        markers = [{ settings = { "invented.y*ml" = "out.of" } }]
+        content = ["/texts/"]
+        templates = ["inv"]
+        addresses = [{ folder = "texts/{lang}", to = ["/{lang}/read/{slugged}.htm"] }]
+        code-routes = [{ folders = ["screens"], endings = ["prog"] }]
+        redirects = [{ file = "moved.txt", format = "lines" }]
+        own-settings = [
+          { files = ["invented.y*ml"], keys = ["out.of"], sets = ["static"] },
+          { files = ["invented.y*ml"], keys = ["patterns.*"], sets = ["addresses"], folder = "texts/{lang}/{key}" },
+        ]
+        permalinks = { ":stem" = "{name}" }
+        """,
         encoding="utf8",
+    )
+    jsonschema.validate(
+        tomllib.loads((folder / "invented.toml").read_text(encoding="utf8")),
+        json.loads((resources.folder("schemas") / "profile.schema.json").read_text(encoding="utf8")),
     )
     monkeypatch.setattr(profile, "package_file", lambda *parts: folder.joinpath(*parts[2:]))
     monkeypatch.setattr(profile, "known", profile.known.__wrapped__)
-    (tmp_path / "invented.yaml").write_text("out: {of: [files, /more/]}\n", encoding="utf8")
+    config = "out: {of: [files, /more/]}\npatterns:\n  notes: /n/:year/:stem\n"
+    (tmp_path / "invented.yaml").write_text(config, encoding="utf8")
+    (tmp_path / "moved.txt").write_text("/old /new\n", encoding="utf8")
+    write(tmp_path, "texts/en/a.md", "texts/en/notes/2025-03-04-b.md", "screens/[id]/help.prog", "files/x.pdf")
     tree = SiteTree(tmp_path)
+    found = profile.detect(tree)
     assert profile.find_root(tmp_path / "texts/a.md") == tmp_path
-    assert profile.detect(tree).name == "invented"
-    assert profile.detect(tree).static == ("files", "more")
-    assert profile.evidence(profile.detect(tree), tree) == ["out.of in invented.yaml"]
+    assert found.name == "invented"
+    assert found.static == ("files", "more")
+    assert found.origins["static"] == "out.of in invented.yaml"
+    assert profile.evidence(found, tree) == ["out.of in invented.yaml"]
+    pages = {"texts/en/a.md": Named(slug="first"), "texts/en/notes/2025-03-04-b.md": Named()}
+    routes = Routes(pages, tree, found)
+    states = {
+        "/en/read/first.htm": "page",
+        "/en/read/a.htm": "missing",
+        "../read/notes/b.htm": "page",
+        "/n/2025/b": "page",
+        "notes/2025-03-04-b.md": "page",
+        "/7/help": "code",
+        "/help": "missing",
+        "/old": "redirect",
+        "/x.pdf": "file",
+        "/y.pdf": "missing",
+    }
+    assert {link: routes.resolve(link, "texts/en/a.md").state for link in states} == states
 
 
 def write(root: Path, *files: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +16,10 @@ from contentlint.registry import PageSettings, Registry, Selection, Setting
 from contentlint.report import Failure
 from contentlint.site import profile as profiles
 from contentlint.site.index import PageFacts, SiteIndex
+from contentlint.site.neighbours import Neighbours
 from contentlint.site.profile import Profile
 from contentlint.site.tree import SiteTree
+from contentlint.source.document import Conventions
 
 STANDALONE = "<text>"
 """The path of a page that is given as text and lies nowhere."""
@@ -62,7 +64,7 @@ class Project:
 
     def settings(self, path: str) -> PageSettings:
         """What the page stage needs to know for the page at that path."""
-        conventions = self.profile.conventions(path, self.config.values.get("language"))
+        conventions = self._conventions(path)
         key = (self.config.applicable(self._absolute(path)), conventions.language, conventions.dialects)
         if key not in self._settings:
             active = self.registry.active(self._absolute(path), self.config, self.selection)
@@ -76,8 +78,24 @@ class Project:
     def index(self, pages: Mapping[str, PageFacts], today: datetime.date) -> SiteIndex:
         """The site as its checks see it."""
         return SiteIndex(
-            pages, self.tree, self.profile, today, self.profile.theme_prints_title, self.config.site.get("base_url")
+            pages,
+            self.tree,
+            self.profile,
+            today,
+            self.profile.theme_prints_title,
+            self.config.site.get("base_url"),
+            Neighbours(self.tree, self._others(pages), self._conventions),
         )
+
+    def _conventions(self, path: str) -> Conventions:
+        return self.profile.conventions(path, self.config.values.get("language"))
+
+    def _others(self, pages: Mapping[str, PageFacts]) -> Iterator[str]:
+        """The pages of the site besides these; what is a page by its ending is one only where pages lie."""
+        endings = {*self.config.extensions, *self.profile.templates}
+        for path in self.tree.files():
+            if path.rpartition(".")[2] in endings and path not in pages and self.profile.is_page(path):
+                yield path
 
     def shown(self, path: str) -> str:
         """A path of the site as reports write it: relative to the working directory, with ``/``."""

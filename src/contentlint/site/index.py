@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from contentlint.site.addresses import Named, named
 from contentlint.site.metadata import view
+from contentlint.site.neighbours import Neighbours
 from contentlint.site.profile import Profile
+from contentlint.site.routes import Routes
 from contentlint.site.tree import SiteTree
 from contentlint.source.document import Document
 from contentlint.source.references import Reference
@@ -31,6 +35,8 @@ class PageFacts:
     date: str | None = None
     """The day of publication, as ``2025-07-15``; None where there is none, or none that exists."""
     draft: bool = False
+    named: Named = field(default_factory=Named)
+    """What the page says of its own address."""
     words: int = 0
     """The words of the body's prose."""
     references: tuple[Reference, ...] = ()
@@ -66,6 +72,7 @@ def page_facts(document: Document, facts: Mapping[str, Any], suppressions: Any =
         description=metadata.text("description"),
         date=day.isoformat() if day else None,
         draft=metadata.draft,
+        named=named(metadata),
         words=sum(len(sentence.words) for sentence in document.sentences),
         references=document.references,
         line_starts=tuple(document.lines.starts),
@@ -75,12 +82,12 @@ def page_facts(document: Document, facts: Mapping[str, Any], suppressions: Any =
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SiteIndex:
     """The site as a whole, as the checks of the site see it."""
 
     pages: Mapping[str, PageFacts]
-    """Every page that is known, by its path."""
+    """The pages of the run, by their path."""
     tree: SiteTree
     profile: Profile
     today: datetime.date
@@ -89,6 +96,24 @@ class SiteIndex:
     The config's answer, else the profile's."""
     base_url: str | None = None
     """The address that the site is published at (``https://example.org/blog/``), where the config gives it."""
+    neighbours: Neighbours | None = None
+    """The other pages of the site."""
+
+    @cached_property
+    def routes(self) -> Routes:
+        """The addresses of the site, of all its pages."""
+        named = {path: page.named for path, page in self.pages.items()}
+        others = self.neighbours.named if self.neighbours else {}
+        return Routes({**others, **named}, self.tree, self.profile)
+
+    def destinations(self) -> Iterator[str]:
+        """The addresses from the top of the site that its pages link to, as far as can be told."""
+        for page in self.pages.values():
+            for one in page.references:
+                if one.kind == "link" and one.destination.startswith("/") and not one.templated:
+                    yield one.destination
+        for destinations in self.neighbours.destinations.values() if self.neighbours else ():
+            yield from destinations
 
     def section(self, path: str) -> str:
         """The folder that the page lies in (``content/blog``); empty for the site's root."""

@@ -52,6 +52,16 @@ class Metadata:
                     return text
         return None
 
+    def texts(self, concept: str) -> tuple[str, ...]:
+        """The concept as a list of texts, from the first of its keys that is not empty; one text is a list of one."""
+        for entry in self.all(concept):
+            values = entry.value if isinstance(entry.value, list) else [entry.value]
+            if texts := tuple(
+                str(value).strip() for value in values if isinstance(value, str | int) and str(value).strip()
+            ):
+                return texts
+        return ()
+
     def day(self, concept: str = "date") -> datetime.date | None:
         """The concept as a day; None where no key holds a date that exists."""
         for entry in self.all(concept):

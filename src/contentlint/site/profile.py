@@ -9,17 +9,19 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pathspec import GitIgnoreSpec
 
 from contentlint.resources import package_file
+from contentlint.site.addresses import Pattern
 from contentlint.site.tree import SiteTree
 from contentlint.source.document import Conventions
+from contentlint.source.values import Entry
 
 BASE = "plain"
 """The profile that the others extend, and the one of a site whose generator is not recognised."""
@@ -43,14 +45,14 @@ class Marker:
         return (
             all(map(tree.matching, self.files))
             and all(package in dependencies for package in self.packages)
-            and all(any(_values(tree, file, key)) for file, key in self.settings)
+            and all(any(True for _ in _values(tree, file, key)) for file, key in self.settings)
         )
 
     def told(self, tree: SiteTree) -> str:
         """What was found, for people: ``astro.config.mjs``, ``next in package.json``. Call it where it was found."""
         names = [tree.matching(file)[0] for file in self.files]
         names += [f"{package} in package.json" for package in self.packages]
-        names += [f"{key} in {next(_values(tree, file, key))[0]}" for file, key in self.settings]
+        names += [f"{key} in {next(_values(tree, file, key)).file}" for file, key in self.settings]
         return ", ".join(names)
 
 
@@ -58,14 +60,40 @@ class Marker:
 class OwnSetting:
     """What the generator's config in the site says of a value of the profile."""
 
-    file: str
-    """Name or glob of a YAML or TOML file in the root."""
-    key: str
-    """Dotted. Its value is a path from the root or a list of them, or of globs that hold in any folder unless they
-    begin with a slash; those after ``!`` are left out.
-    """
+    files: tuple[str, ...]
+    """Names or globs from the root: YAML, TOML or JSON, or program code in which ``key: "value"`` is written."""
+    keys: tuple[str, ...]
+    """Dotted; ``*`` stands for any key or item, of which the last is known to ``folder`` as ``{key}``."""
     sets: tuple[str, ...]
-    """``content``, ``static``: what of the profile it replaces."""
+    """What of the profile it is about. ``content``, ``static``: paths from the root, or globs that hold in any folder
+    unless they begin with a slash, those after ``!`` left out; they replace what the profile says. ``addresses``: an
+    address with parameters as the generator writes them, which the pages of ``folder`` get too. ``base-url``,
+    ``base-path``: where the site is published.
+    """
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRoutes:
+    """Files of program code that are pages by their place: ``pages/contact.tsx``, ``app/contact/page.tsx``."""
+
+    folders: tuple[str, ...]
+    """Globs from the root."""
+    endings: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    """The names, without their endings, of files that make a page of their folder; without names each file is one."""
+    hyphens: bool = False
+    """Whether ``ContactUs`` is published as ``contact-us``."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectFile:
+    """Files that send readers on from addresses that no longer have a page."""
+
+    file: str
+    """Glob from the root."""
+    format: str
+    """How it is written; ``site.routes`` reads it."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +120,28 @@ class Profile:
     """Whether templates print the front-matter title as a heading; None where it differs from site to site."""
     static_certain: bool = True
     """Whether a file of the site that ``/x.png`` means must lie in one of the static folders."""
+    addresses: tuple[Pattern, ...] = ()
+    """What addresses the pages get from their places."""
+    numbered: bool = False
+    """Whether numbers before names (``02.install.md``) only order the pages."""
+    language_fallback: bool = False
+    """Whether a page that is not translated is shown in another language at the address of its translation."""
+    templates: tuple[str, ...] = ()
+    """Endings of files that are pages too where pages lie, besides those of Markdown."""
+    link_hooks: tuple[str, ...] = ()
+    """Templates, as globs from the root, that make of a link's destination what the site wants."""
+    code_routes: tuple[CodeRoutes, ...] = ()
+    redirects: tuple[RedirectFile, ...] = ()
+    generated: tuple[str, ...] = ()
+    """Addresses that the generator makes by itself: lists by tag, feeds. ``*`` is one part, ``**`` any number."""
     own_settings: tuple[OwnSetting, ...] = ()
     """What the site's own config of the generator says instead."""
+    permalinks: Mapping[str, str] = field(default_factory=dict)
+    """What the parameters and the named styles of the generator's own addresses are in those of ours."""
+    base_url: str | None = None
+    """The address that the site is published at, where the site's own config gives it."""
+    base_path: str = ""
+    """The path that all addresses begin with, where the config gives it apart from the address."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where the values come from, by the names of the fields: ``profile hugo``, ``docs_dir in mkdocs.yml``."""
 
@@ -128,19 +176,31 @@ class Profile:
         """The profile with what the generator's own config in that tree says instead."""
         profile = self
         for own in self.own_settings:
-            found = list(_values(tree, own.file, own.key))
-            paths = [path for _, value in found for path in (value if isinstance(value, list) else [value])]
+            found = [value for file in own.files for key in own.keys for value in _values(tree, file, key)]
+            changes: dict[str, Any] = {}
+            paths = [path for one in found for path in (one.value if isinstance(one.value, list) else [one.value])]
             paths = [path for path in paths if isinstance(path, str) and path.strip(" /.!")]
-            if paths:
-                changes: dict[str, Any] = {}
-                if "content" in own.sets and (patterns := _as_patterns(paths)):
-                    changes["content"] = patterns
-                if "static" in own.sets:
-                    changes["static"] = tuple(path.strip("/").removeprefix("./") for path in paths)
-                origin = f"{own.key} in {', '.join(file for file, _ in found)}"
-                origins = {**profile.origins, **dict.fromkeys(changes, origin)}
-                profile = replace(profile, **changes, origins=origins)
+            if paths and "content" in own.sets and (patterns := _as_patterns(paths)):
+                changes["content"] = patterns
+            if paths and "static" in own.sets:
+                changes["static"] = tuple(path.strip("/").removeprefix("./") for path in paths)
+            if "addresses" in own.sets:
+                own_patterns = [profile._pattern(own, one) for one in found if isinstance(one.value, str)]
+                changes["addresses"] = (*own_patterns, *profile.addresses) if own_patterns else profile.addresses
+            for name in ("base_url", "base_path"):
+                if paths and name.replace("_", "-") in own.sets:
+                    changes[name] = paths[0]
+            if found and changes:
+                told = dict.fromkeys(f"{one.path} in {one.file}" for one in found)
+                origin = ", ".join(told)
+                profile = replace(profile, **changes, origins={**profile.origins, **dict.fromkeys(changes, origin)})
         return profile
+
+    def _pattern(self, own: OwnSetting, setting: _Value) -> Pattern:
+        """The addresses that the generator's own config gives to pages of a folder."""
+        written = self.permalinks.get(setting.value, setting.value)
+        address = re.sub(r":(\w+)", lambda one: self.permalinks.get(one[0], "{" + one[1] + "}"), written)
+        return Pattern(own.folder.replace("{key}", setting.key), ("/" + address.lstrip("/"),))
 
     def configured(self, settings: Mapping[str, Any]) -> Profile:
         """The profile with what the config says instead: ``content``, ``static``, ``dialects``, ``keys`` …
@@ -199,9 +259,25 @@ def read(file: Path) -> Profile:
         keys=_merged(data.get("keys", {}), base.keys),
         dialects=frozenset(data.get("dialects", base.dialects)),
         theme_prints_title=data.get("theme-prints-title", base.theme_prints_title),
+        addresses=tuple(Pattern(one["folder"], tuple(one["to"])) for one in data.get("addresses", ()))
+        or base.addresses,
+        numbered=data.get("numbered", False),
+        language_fallback=data.get("language-fallback", False),
+        templates=tuple(data.get("templates", base.templates)),
+        link_hooks=tuple(data.get("link-hooks", ())),
+        code_routes=tuple(
+            CodeRoutes(
+                tuple(one["folders"]), tuple(one["endings"]), tuple(one.get("names", ())), one.get("hyphens", False)
+            )
+            for one in data.get("code-routes", ())
+        ),
+        redirects=(*base.redirects, *(RedirectFile(one["file"], one["format"]) for one in data.get("redirects", ()))),
+        permalinks=data.get("permalinks", {}),
+        generated=(*base.generated, *data.get("generated", ())),
         static_certain=data.get("static-certain", True),
         own_settings=tuple(
-            OwnSetting(one["file"], one["key"], tuple(one["sets"])) for one in data.get("own-settings", ())
+            OwnSetting(tuple(one["files"]), tuple(one["keys"]), tuple(one["sets"]), one.get("folder", ""))
+            for one in data.get("own-settings", ())
         ),
         origins=origins | {"relative": f"profile {file.stem}"},
     )
@@ -269,8 +345,19 @@ def _dependencies(tree: SiteTree) -> frozenset[str]:
     return frozenset(name for table in tables if isinstance(table, dict) for name in table)
 
 
-def _values(tree: SiteTree, pattern: str, key: str) -> Iterator[tuple[str, Any]]:
-    """The values of a dotted key in the YAML or TOML files of that name, each with its file. Empty ones are none."""
+class _Value(NamedTuple):
+    """A value in a config of the site's generator."""
+
+    file: str
+    path: str
+    """The key as written there, dotted."""
+    key: str
+    """What a ``*`` in the key stood for."""
+    value: Any
+
+
+def _values(tree: SiteTree, pattern: str, key: str) -> Iterator[_Value]:
+    """The values of a dotted key in the files of that name. Empty ones are none."""
     for file in tree.matching(pattern):
         text = tree.read(file)
         if text is None:
@@ -278,12 +365,28 @@ def _values(tree: SiteTree, pattern: str, key: str) -> Iterator[tuple[str, Any]]
         # Few sites have such a file in question; what reads it takes time to import.
         if file.endswith(".toml"):
             from contentlint.source.toml import read as parse
-        else:
+        elif file.endswith((".yml", ".yaml", ".json")):
             from contentlint.source.yaml import read as parse
+        else:
+            literal = re.search(rf"""(?<![\w.]){re.escape(key)}\s*[:=]\s*(["'`])([^"'`\n$]+)\1""", text)
+            if literal:
+                yield _Value(file, key, "", literal[2])
+            continue
         root = parse(text).root
-        entry = root.get(key) if root else None
-        if entry and not entry.empty:
-            yield file, entry.value
+        if root is not None:
+            yield from (_Value(file, *found) for found in _below(root, key.split("."), ""))
+
+
+def _below(entry: Entry, steps: Sequence[str], captured: str) -> Iterator[tuple[str, str, Any]]:
+    if not steps:
+        if not entry.empty:
+            yield entry.name, captured, entry.value
+        return
+    for child in entry.children:
+        if steps[0] == "*":
+            yield from _below(child, steps[1:], str(child.key))
+        elif child.key == steps[0]:
+            yield from _below(child, steps[1:], captured)
 
 
 def _as_patterns(paths: Iterable[str]) -> tuple[str, ...]:

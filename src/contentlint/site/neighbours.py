@@ -1,0 +1,55 @@
+"""The pages of a site that a run does not lint, read no further than somebody asks.
+
+A pre-commit hook names two files, and whether a link in them leads somewhere depends on all the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from contentlint.site.addresses import Named, named
+from contentlint.site.metadata import view
+from contentlint.site.tree import SiteTree
+from contentlint.source import front_matter
+from contentlint.source.document import Conventions, Document
+
+# What may be a link, as far as can be told without parsing: enough to learn how a site writes its addresses.
+_DESTINATION = re.compile(r"""\]\(\s*<?(/[^)\s>"']*)|\bhref\s*=\s*["'](/[^"'\s]*)["']""")
+
+
+class Neighbours:
+    """The other pages of a site. ``conventions`` gives what is known of a page before it is opened."""
+
+    def __init__(self, tree: SiteTree, paths: Iterable[str], conventions: Callable[[str], Conventions]) -> None:
+        self._tree = tree
+        self._conventions = conventions
+        self.paths = tuple(paths)
+        self._documents: dict[str, Document | None] = {}
+
+    @cached_property
+    def named(self) -> Mapping[str, Named]:
+        """What each page says of its own address; nothing of one that cannot be read."""
+        return {path: self._named(path) for path in self.paths}
+
+    def _named(self, path: str) -> Named:
+        text = self._tree.read(path)
+        if not text:
+            return Named()
+        return named(view(front_matter.read(text), self._conventions(path).keys))
+
+    @cached_property
+    def destinations(self) -> Mapping[str, tuple[str, ...]]:
+        """The addresses from the top of the site that each page seems to link to."""
+        return {path: self._destinations(path) for path in self.paths}
+
+    def _destinations(self, path: str) -> tuple[str, ...]:
+        return tuple(match[1] or match[2] for match in _DESTINATION.finditer(self._tree.read(path) or ""))
+
+    def document(self, path: str) -> Document | None:
+        """The page itself, for what only its text tells; None where it cannot be read."""
+        if path not in self._documents:
+            text = self._tree.read(path)
+            self._documents[path] = None if text is None else Document(path, text, self._conventions(path))
+        return self._documents[path]
