@@ -88,6 +88,8 @@ class _Layout:
         """Whether an address of that sort would be known if it existed."""
         if not destination.startswith("/"):
             return bool(_PAGE_FILE.search(destination.partition("#")[0])) or not self._site.routes.hooked
+        if not _first(destination) and self._site.routes.hidden:
+            return False
         found, lost = self._found[_first(destination)], self._lost[_first(destination)]
         if found >= _ENOUGH and found >= _SHARE * lost:
             return True

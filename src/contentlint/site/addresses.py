@@ -136,22 +136,21 @@ def _places(below: str, captured: Mapping[str, str], named: Named, *, numbered: 
     if "lang" in captured and normalise(captured["lang"]) is None:
         return
     folders, _, file = below.rpartition("/")
-    stem, _, suffix = file.rpartition(".")[0].rpartition(".")
-    lang = captured.get("lang", "")
-    if stem and normalise(suffix) and suffix.islower():
-        lang = lang or suffix
-    else:
-        stem = file.rpartition(".")[0]
+    stem = file.rpartition(".")[0]
+    short, _, suffix = stem.rpartition(".")
+    language = suffix if short and suffix.islower() and normalise(suffix) else ""
     dated = _DATE.match(stem)
     date = dict(zip(("year", "month", "day"), (named.date or "").split("-"), strict=False))
     if dated:
         date = {"year": dated[1], "month": dated[2].zfill(2), "day": dated[3].zfill(2)}
-    common = {**date, **captured, "lang": lang, "categories": "/".join(map(_slug, named.categories))}
-    for name in dict.fromkeys((stem, stem[dated.end() :] if dated else stem)):
-        for inside, last in dict.fromkeys(
-            ((folders, name), _unnumbered(folders, name) if numbered else (folders, name))
-        ):
-            yield common | _path_tokens(inside, last, named)
+    common = {"lang": "", **date, **captured, "categories": "/".join(map(_slug, named.categories))}
+    # what-is-it.fr.md may be in French, service-public.fr.md about a site of that name.
+    names = {stem: common, short: common | {"lang": common["lang"] or language}} if language else {stem: common}
+    for whole, known in names.items():
+        for name in dict.fromkeys((whole, whole[dated.end() :] if dated else whole)):
+            plain = _unnumbered(folders, name) if numbered else (folders, name)
+            for inside, last in dict.fromkeys(((folders, name), plain)):
+                yield known | _path_tokens(inside, last, named)
 
 
 def _path_tokens(folders: str, name: str, named: Named) -> dict[str, str]:

@@ -94,6 +94,8 @@ class RedirectFile:
     """Glob from the root."""
     format: str
     """How it is written; ``site.routes`` reads it."""
+    whole: bool = False
+    """Whether the file is for redirects alone, so that an empty one was emptied on the way here."""
 
 
 @dataclass(frozen=True)
@@ -271,7 +273,10 @@ def read(file: Path) -> Profile:
             )
             for one in data.get("code-routes", ())
         ),
-        redirects=(*base.redirects, *(RedirectFile(one["file"], one["format"]) for one in data.get("redirects", ()))),
+        redirects=(
+            *base.redirects,
+            *(RedirectFile(one["file"], one["format"], one.get("whole", False)) for one in data.get("redirects", ())),
+        ),
         permalinks=data.get("permalinks", {}),
         generated=(*base.generated, *data.get("generated", ())),
         static_certain=data.get("static-certain", True),

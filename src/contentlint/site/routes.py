@@ -81,6 +81,13 @@ class Routes:
         return bool(self._code_routes)
 
     @cached_property
+    def hidden(self) -> bool:
+        """Whether the site may have addresses that nothing tells: of an empty page or an empty list of redirects."""
+        templates = (path for path in self._pages if path.endswith(tuple(f".{one}" for one in self._profile.templates)))
+        lists = (file for one in self._profile.redirects if one.whole for file in self._tree.matching(one.file))
+        return any(self._tree.read(file) == "" for file in (*templates, *lists))
+
+    @cached_property
     def hooked(self) -> bool:
         """Whether a template of the site gives a meaning of its own to what pages link to."""
         return any(map(self._tree.matching, self._profile.link_hooks))
@@ -366,9 +373,21 @@ def _code_text(text: str) -> Iterator[str]:
         yield match[2]
 
 
+_ADDRESS_KEY = re.compile(
+    r"""^\s*(?:-\s*)?["']?(?:url|pageRef|href|link|path)["']?\s*[:=]\s*["']?(/[^"'\s#?]+)""", re.MULTILINE
+)
+
+
+def _menu(text: str) -> Iterator[str]:
+    """YAML, TOML or JSON that makes the site's navigation."""
+    for match in _ADDRESS_KEY.finditer(text):
+        yield match[1]
+
+
 _READERS: Mapping[str, Callable[[str], Iterator[str]]] = {
     "lines": _lines,
     "toml": _table,
     "json": _json,
     "code": _code_text,
+    "menu": _menu,
 }
