@@ -70,6 +70,7 @@ WRONG = {
     "glob of an override": ('[[overrides]]\nfiles = ["\\\\"]\nrules = {}\n', 2, ["files", "glob"]),
     "key of a concept": ("[site.keys]\ntitle = 3\n", 2, ["title", "list of strings"]),
     "unknown concept": ('[site.keys]\ntitel = ["headline"]\n', 1, ["titel", "title"]),
+    "unknown dialect": ('[site]\ndialects = ["math", "liqiud"]\n', 2, ["liqiud", "'liquid'"]),
     "no TOML": ('[rules]\n"images/*" = off\n', 2, ["TOML"]),
     "TOML that ends too early": ('[site]\nstatic = ["a"\n', None, ["TOML"]),
     "extends that is not there": ('\nextends = ["base.toml"]\n', None, ["base.toml"]),

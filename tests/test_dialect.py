@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.source.dialect import LETTER, Mask, mask
+from contentlint.source.mask import LETTER, Mask, mask
 from contentlint.span import Span
 
 JEKYLL = frozenset({"liquid"})

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from contentlint.source import markdown, nodes
-from contentlint.source.dialect import mask
+from contentlint.source.mask import mask
 from contentlint.source.nodes import Node, Root
 from contentlint.span import LineIndex, Span
 

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contentlint.source import nodes
-from contentlint.source.dialect import LETTER, mask
+from contentlint.source.mask import LETTER, mask
 from contentlint.source.nodes import Node
 from contentlint.span import Span
 from test_markdown import assert_well_placed, parse

@@ -15,6 +15,7 @@ from contentlint.site import profile
 from contentlint.site.addresses import Named
 from contentlint.site.routes import Routes
 from contentlint.site.tree import SiteTree
+from contentlint.source import dialect
 
 FILES = sorted(resources.package_file("site", "profiles").glob("*.toml"))
 
@@ -24,6 +25,14 @@ def test_every_profile_is_valid(file: Path) -> None:
     schema = json.loads((resources.folder("schemas") / "profile.schema.json").read_text(encoding="utf8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(tomllib.loads(file.read_text(encoding="utf8")), schema)
+
+
+def test_the_dialects_of_every_profile_exist() -> None:
+    named = {name: profile.load(name).dialects for name in profile.known()}
+    assert {
+        name: dialects - set(dialect.known()) for name, dialects in named.items() if dialects - set(dialect.known())
+    } == {}
+    assert named["hugo"] >= {"shortcodes"}
 
 
 def test_every_profile_knows_the_usual_keys() -> None:

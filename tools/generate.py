@@ -20,6 +20,7 @@ from contentlint import config, linter, locale, options, registry, reporters
 from contentlint.diagnostic import Severity
 from contentlint.rule import ENGINE, Rule, worded
 from contentlint.site import profile
+from contentlint.source import dialect
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "rules"
@@ -193,7 +194,8 @@ def config_schema(rules: Mapping[str, Rule]) -> dict[str, Any]:
             "properties": {"files": _STRINGS, "rules": {"$ref": "#/$defs/rules"}},
         },
     }
-    site = _table(config.SITE_KEYS, {"generator": {"enum": list(profile.known())}})
+    dialects = _STRINGS | {"items": {"enum": list(dialect.known())}}
+    site = _table(config.SITE_KEYS, {"generator": {"enum": list(profile.known())}, "dialects": dialects})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The config of contentlint",

@@ -19,6 +19,7 @@ from contentlint.site.index import PageFacts, SiteIndex
 from contentlint.site.neighbours import Neighbours
 from contentlint.site.profile import Profile
 from contentlint.site.tree import SiteTree
+from contentlint.source import dialect as dialects
 from contentlint.source.document import Conventions
 
 STANDALONE = "<text>"
@@ -60,6 +61,10 @@ class Project:
             if concept not in found.keys:
                 hint = registry.suggestion(concept, found.keys)
                 raise ConfigError(f"site.keys: unknown concept {concept!r}{hint}", self.config.origins["site.keys"])
+        for dialect in self.config.site.get("dialects", ()):
+            if dialect not in dialects.known():
+                hint = registry.suggestion(dialect, dialects.known())
+                raise ConfigError(f"site.dialects: no dialect {dialect!r}{hint}", self.config.origins["site.dialects"])
         return found.configured(self.config.site)
 
     def settings(self, path: str) -> PageSettings:

@@ -18,7 +18,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from contentlint.source import front_matter, markdown, nodes
-from contentlint.source.dialect import LETTER, Mask, mask
+from contentlint.source.mask import LETTER, Mask, mask
 from contentlint.source.nodes import Root
 from contentlint.span import LineIndex, Span
 from test_markdown import assert_well_placed

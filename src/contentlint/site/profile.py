@@ -117,7 +117,7 @@ class Profile:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The front-matter keys of each concept, dotted where nested; the first on the page wins."""
     dialects: frozenset[str] = frozenset()
-    """What is written in the pages besides Markdown; the names are those of ``source.dialect``."""
+    """What is written in the pages besides Markdown; the names are those of the files of dialects."""
     theme_prints_title: bool | None = None
     """Whether templates print the front-matter title as a heading; None where it differs from site to site."""
     static_certain: bool = True

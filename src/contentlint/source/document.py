@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from contentlint.source import front_matter, language, markdown, prose, references
-from contentlint.source.dialect import Mask, mask
+from contentlint.source import constructs, front_matter, language, markdown, prose, references
+from contentlint.source.constructs import Construct, ConstructReference
+from contentlint.source.mask import Mask, mask
 from contentlint.source.nodes import Node, Root
 from contentlint.source.prose import Run, Sentence
 from contentlint.source.references import Reference
@@ -60,6 +62,36 @@ class Document:
     def mask(self) -> Mask:
         """The body with everything hidden that is no Markdown, and the list of what was hidden."""
         return mask(self.text, self.body, self.path, self.conventions.dialects)
+
+    @cached_property
+    def constructs(self) -> list[Construct]:
+        """The shortcodes, tags and outputs of templates that the generator runs, with their arguments, in order."""
+        return constructs.constructs(self.text, self.mask)
+
+    @cached_property
+    def construct_references(self) -> list[ConstructReference]:
+        """Where the arguments of constructs lead, as far as their dialects tell, in order."""
+        return constructs.references(self.constructs, self.mask.dialects)
+
+    def constructs_in(self, span: Span) -> list[Construct]:
+        """The constructs that lie in a span, such as the destination of a link, in order."""
+        first = bisect_left(self.constructs, span.start, key=lambda one: one.span.start)
+        last = bisect_left(self.constructs, span.end, key=lambda one: one.span.start)
+        return [one for one in self.constructs[first:last] if one.span.end <= span.end]
+
+    def address(self, span: Span) -> str | None:
+        """The address written at a span, what templates print put in place; None where that is not known.
+
+        ``{{ site.baseurl }}/a.png`` is ``/a.png``. What is no construct is kept as written.
+        """
+        pieces, position = [], span.start
+        for hidden in self.mask.touching(span):
+            printed = next((one.prints for one in self.constructs_in(hidden.span)), None)
+            if printed is None:
+                return None
+            pieces += [self.text[position : hidden.span.start], printed]
+            position = hidden.span.end
+        return "".join([*pieces, self.text[position : span.end]])
 
     @cached_property
     def root(self) -> Root:

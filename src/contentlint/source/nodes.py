@@ -103,6 +103,13 @@ class Quote(Node):
 
 
 @dataclass(slots=True, eq=False)
+class Box(Node):
+    """What a marker opens and indentation holds together: an admonition or a tab of MkDocs."""
+
+    kind: ClassVar[str] = "box"
+
+
+@dataclass(slots=True, eq=False)
 class CodeBlock(Node):
     """A fenced or an indented block of code. ``text`` is the code, ``info`` the word after the fence."""
 
@@ -308,6 +315,8 @@ class Construct(Node):
     kind: ClassVar[str] = "construct"
     construct: str = ""
     """Which one: the ``kind`` of the ``Hidden`` in the mask."""
+    read: bool = True
+    """Whether readers see words in its place."""
 
 
 @dataclass(slots=True, eq=False)

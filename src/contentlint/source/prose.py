@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint.source import nodes
-from contentlint.source.dialect import LETTER
+from contentlint.source.mask import LETTER
 from contentlint.source.nodes import Node, Root
 from contentlint.span import Span
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MASKED = "\uf8fe"
 """Stands, repeated, for what is read as one word and belongs to no language: inline code, mathematics."""
 
-_UNREAD_CONSTRUCTS = frozenset({"comment", "front-matter", "mdx-esm", "mdx-tag"})
 _PRIVATE = "\ue000-\uf8ff"
 _CONTAINERS = frozenset({"list-item", "footnote-definition", "definition-description"})
 _WRAPPERS = (nodes.Emphasis, nodes.Strong, nodes.Strikethrough, nodes.Link)
@@ -244,7 +243,7 @@ class _Maker:
             elif isinstance(node, nodes.Text):
                 self._add(node.text, node.span)
             elif isinstance(node, nodes.Construct):
-                if node.construct not in _UNREAD_CONSTRUCTS:
+                if node.read:
                     self._add(LETTER * (node.span.end - node.span.start), node.span)
             elif isinstance(node, (nodes.CodeSpan, nodes.Math)):
                 self._add(MASKED * max(1, len(node.text)), node.span)

@@ -23,6 +23,20 @@ Kind = Literal["image", "media", "link"]
 """What is fetched: a picture; a film, a sound or a page to embed; what the reader is led to."""
 Form = Literal["markdown", "html", "jsx", "construct", "front-matter"]
 """How the author wrote it. A ``construct`` is a shortcode or a tag of the generator."""
+Lookup = Literal["address", "page", "source-page", "post", "asset"]
+"""How the generator looks it up: as a browser does; or, in the words of ``schemas/dialect.schema.json``, a page by its
+file, the same from the root of the site, a post by its name, a file in the folder that belongs to the page."""
+
+# What a construct fetches, by the kind that its dialect gives; what is put into the page is no reference.
+_OF_CONSTRUCTS: Mapping[str, tuple[Kind, Lookup]] = {
+    "image": ("image", "address"),
+    "link": ("link", "address"),
+    "file": ("media", "address"),
+    "asset": ("image", "asset"),
+    "page": ("link", "page"),
+    "source-page": ("link", "source-page"),
+    "post": ("link", "post"),
+}
 
 # The attributes whose value is an address, and what the tag fetches from there.
 _SOURCES: Mapping[str, Kind] = {
@@ -57,7 +71,10 @@ class Reference:
     literal: bool = True
     """Whether the file has exactly the destination at the span."""
     templated: bool = False
-    """Whether the destination holds a construct of the generator (``{{ site.url }}/x``): it is no address yet."""
+    """Whether the destination holds a construct of the generator of which nobody knows what it prints: it is no
+    address yet.
+    """
+    lookup: Lookup = "address"
 
 
 def collect(document: Document) -> tuple[Reference, ...]:
@@ -69,7 +86,12 @@ def collect(document: Document) -> tuple[Reference, ...]:
     """
     found = [*_in_front_matter(document), *_in_markdown(document), *_in_tags(document)]
     unique = {(reference.span, reference.destination): reference for reference in found}
-    return tuple(sorted(unique.values(), key=lambda reference: reference.span))
+    # A construct that is a whole destination says better where it leads than the link that holds it.
+    spoken = [one for one in _in_constructs(document) if one.span not in {reference.span for reference in found}]
+    if spoken:
+        wholes = {one.construct.span for one in document.construct_references}
+        unique = {place: one for place, one in unique.items() if not (one.templated and one.span in wholes)}
+    return tuple(sorted([*unique.values(), *spoken], key=lambda reference: reference.span))
 
 
 # Front matter
@@ -122,16 +144,27 @@ def _in_markdown(document: Document) -> Iterator[Reference]:
 
 
 def _of_node(document: Document, node: Image | Link, kind: Kind) -> Reference:
+    address = document.address(node.destination_span) if node.templated else node.destination
     written = node.destination_span.of(document.text)
-    destination = written if node.templated else node.destination
     return Reference(
-        destination,
+        written if address is None else address,
         node.destination_span,
         kind,
         "markdown",
-        literal=written == destination,
-        templated=node.templated,
+        literal=written == address,
+        templated=address is None,
     )
+
+
+# Constructs of the generator
+
+
+def _in_constructs(document: Document) -> Iterator[Reference]:
+    for one in document.construct_references:
+        if one.kind in _OF_CONSTRUCTS:
+            kind, lookup = _OF_CONSTRUCTS[one.kind]
+            literal = one.span.of(document.text) == one.destination
+            yield Reference(one.destination, one.span, kind, "construct", literal=literal, lookup=lookup)
 
 
 # Tags of HTML and JSX
@@ -166,13 +199,14 @@ def _of_tag(document: Document, tag: Tag) -> Iterator[Reference]:
 
 def _of_attribute(document: Document, tag: Tag, attribute: Attribute, kind: Kind) -> Reference:
     written = attribute.span.of(document.text)
+    address = document.address(attribute.span) if attribute.templated else attribute.value or ""
     return Reference(
-        written if attribute.templated else attribute.value or "",
+        written if address is None else address,
         attribute.span,
         kind,
         "html" if tag.name.islower() else "jsx",
-        literal=written == attribute.value,
-        templated=attribute.templated,
+        literal=written == address,
+        templated=address is None,
     )
 
 

@@ -6,8 +6,8 @@ back to the file; ``tree`` makes blocks into nodes, ``inlines`` what stands in t
 
 from __future__ import annotations
 
-from contentlint.source.dialect import Mask
 from contentlint.source.markdown.tree import Tree
+from contentlint.source.mask import Mask
 from contentlint.source.nodes import Root
 from contentlint.span import LineIndex
 

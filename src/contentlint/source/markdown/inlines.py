@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from markdown_it.token import Token
 
 from contentlint.source import nodes, tags
-from contentlint.source.dialect import LETTER, Hidden
 from contentlint.source.markdown import target
 from contentlint.source.markdown.parser import Parser
 from contentlint.source.markdown.placement import Placement, Source
+from contentlint.source.mask import LETTER, Hidden
 from contentlint.source.nodes import Node
 from contentlint.span import Span
 
@@ -92,7 +92,7 @@ class Inlines:
         span = Span(max(hidden.span.start, placement.at(0)), min(hidden.span.end, placement.at(len(placement.content))))
         spans = placement.spans(placement.offset(span.start), placement.offset(span.end))
         if hidden.tag is None:
-            return nodes.Construct(span, spans, construct=hidden.kind)
+            return nodes.Construct(span, spans, construct=hidden.kind, read=hidden.read)
         return tag_node(hidden.tag, span, spans)
 
     def _literal(self, parent: Node, span: Span) -> None:

@@ -26,6 +26,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote.index import footnote_def
 
+from contentlint.source.mask import BODY, MARKER
+
 # Beyond this depth markdown-it-py drops content without a word (at 20, by default). The depth costs about three
 # frames of the stack a level, of the thousand that Python has.
 _MAX_DEPTH = 100
@@ -35,7 +37,7 @@ _MAX_BRACKETS = 20
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 InlineRule = Callable[[StateInline, bool], bool]
 
-_CONTAINERS = frozenset({"blockquote", "list", "footnote_def", "deflist"})
+_CONTAINERS = frozenset({"blockquote", "list", "footnote_def", "deflist", "box"})
 # The first characters that a block rule can match; asking first saves most calls. Rules not named match anything.
 _FIRST = {
     "fence": frozenset("`~"),
@@ -47,6 +49,8 @@ _FIRST = {
     "html_block": frozenset("<"),
     "heading": frozenset("#"),
     "math_block": frozenset("$"),
+    "marked_line": frozenset(MARKER),
+    "box": frozenset(BODY),
 }
 _INLINE_FIRST = {
     "newline": "\n",
@@ -93,6 +97,8 @@ def _library(math: bool, indented_code: bool) -> MarkdownIt:
     if math:
         # It interrupts no paragraph: were it asked at every line, it would read to the end of the paragraph each time.
         parser.block.ruler.before("fence", "math_block", math_block_dollar())
+    for name, box_rule in (("marked_line", _marked_line), ("box", _box)):
+        parser.block.ruler.before("code", name, box_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     if not indented_code:
         parser.disable("code")
     for rule in parser.block.ruler.__rules__:
@@ -181,6 +187,46 @@ def _note(name: str, state: _BlockState, tokens: list[Token], start_line: int, s
                 token.meta["start"] = state.line_start(token.map[0])
     elif name not in _CONTAINERS:
         tokens[0].meta["starts"] = [state.line_start(line) for line in range(start_line, state.line)]
+
+
+def _marked_line(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: ARG001
+    """A line of which the mask hides the marker: what remains is a paragraph."""
+    if not silent:
+        state.line = start_line + 1
+        _push_paragraph(state, start_line)
+    return True
+
+
+def _box(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """A line of which the mask hides the marker, and the lines after it that are indented by four spaces more."""
+    if silent:
+        return True
+    indent, end, line = state.sCount[start_line] + 4, start_line + 1, start_line + 1
+    while line < end_line and (state.isEmpty(line) or state.sCount[line] >= indent):
+        line += 1
+        end = end if state.isEmpty(line - 1) else line
+    token = state.push("box_open", "div", 1)
+    token.map = [start_line, end]
+    _push_paragraph(state, start_line)
+    outside = state.lineMax, state.blkIndent, state.parentType
+    state.lineMax, state.blkIndent, state.parentType = end, indent, "root"
+    state.md.block.tokenize(state, start_line + 1, end)
+    state.lineMax, state.blkIndent, state.parentType = outside
+    state.push("box_close", "div", -1)
+    state.line = end
+    return True
+
+
+def _push_paragraph(state: StateBlock, line: int) -> None:
+    content = state.getLines(line, line + 1, state.blkIndent, False).strip(f"{MARKER}{BODY} \t")
+    if content:
+        opening = state.push("paragraph_open", "p", 1)
+        opening.map = [line, line + 1]
+        opening.meta["start"] = state.bMarks[line] + state.tShift[line]
+        opening.meta["starts"] = [opening.meta["start"]]
+        inline = state.push("inline", "", 0)
+        inline.content, inline.map, inline.children = content, [line, line + 1], []
+        state.push("paragraph_close", "p", -1)
 
 
 # Inlines

@@ -9,7 +9,7 @@ from itertools import pairwise
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.token import Token
 
-from contentlint.source.dialect import LETTER, Mask
+from contentlint.source.mask import LETTER, Mask
 from contentlint.span import LineIndex, Span
 
 

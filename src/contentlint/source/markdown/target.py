@@ -5,8 +5,8 @@ from __future__ import annotations
 from markdown_it.common.utils import unescapeAll
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 
-from contentlint.source.dialect import LETTER
 from contentlint.source.markdown.placement import Placement, Source
+from contentlint.source.mask import LETTER
 from contentlint.span import Span
 
 

@@ -10,11 +10,11 @@ from markdown_it.common.utils import MD_TRIM_CHARS, unescapeAll
 from markdown_it.token import Token
 
 from contentlint.source import nodes
-from contentlint.source.dialect import LETTER, Mask
 from contentlint.source.markdown import target
 from contentlint.source.markdown.inlines import Inlines, tag_node
 from contentlint.source.markdown.parser import Parser
 from contentlint.source.markdown.placement import Placement, Row, Source
+from contentlint.source.mask import LETTER, Mask
 from contentlint.source.nodes import Node, Root
 from contentlint.span import LineIndex, Span
 
@@ -23,6 +23,7 @@ _CONTAINER_NODES: dict[str, type[Node]] = {
     "dl_open": nodes.DefinitionList,
     "dd_open": nodes.DefinitionDescription,
     "table_open": nodes.Table,
+    "box_open": nodes.Box,
 }
 _HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^{}\n]*)\}[ \t]*\Z")
 _HEADING_ATTRIBUTE = re.compile(r"#(?P<id>[^\s#{}]+)|\.[^\s.{}]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)")
