@@ -53,7 +53,7 @@ def broken_page(site: SiteIndex, pages: Mapping[str, Any], options: Options) -> 
     for page, link, target in broken:
         if _is_host(link.destination, options.domains):
             yield Match(link.span, "no-scheme", {"reference": link.destination}, path=page)
-        elif layout.covers(link.destination):
+        elif link.lookup != "address" or layout.covers(site.on_site(link.destination) or link.destination):
             values = {"reference": link.destination} | ({"file": target.path} if target.path else {})
             yield Match(link.span, target.state, values, path=page)
 
@@ -63,7 +63,7 @@ def _broken(site: SiteIndex, pages: Iterable[str]) -> Iterator[tuple[str, Refere
         for link in site.pages[page].references:
             if link.kind != "link" or link.templated or MEDIA.search(link.destination):
                 continue
-            target = site.routes.resolve(link.destination, page)
+            target = site.routes.resolve(link.destination, page, link.lookup)
             if target.state in ("missing", "elsewhere"):
                 yield page, link, target
 

@@ -44,7 +44,7 @@ def missing_file(site: SiteIndex, pages: Mapping[str, Any], options: Options) ->
             destination, span = picture.destination, picture.span
             if picture.templated or not MEDIA.search(unquote(destination)):
                 continue
-            prefixed = picture.form == "front-matter"
+            prefixed = picture.form == "front-matter" or picture.lookup == "asset"
             state, file = resolve(destination, page, site.tree, site.profile, site.base_url, prefixed=prefixed)
             if state != options.state:
                 continue

@@ -44,6 +44,7 @@ _NUMBER = re.compile(r"\d+(?:\.|[-_ ]+)(?=[^\d\s.])")
 _NO_SLUG = re.compile(r"[^\w\s-]+")
 # What some generators leave out of addresses and others keep; slashes, dots, hyphens and the like stay.
 _LEFT_OUT = re.compile(r"[^\w\s/.~%&=+-]+")
+_HYPHENS = re.compile(r"[\s-]{2,}|\s")
 _HTML = re.compile(r"\.(?:html?|php|aspx?|mdx?|markdown|qmd)$")
 _SLASHES = re.compile(r"/{2,}")
 
@@ -88,8 +89,8 @@ def named(metadata: Metadata) -> Named:
 
 def key(address: str) -> str:
     """What is the same for all spellings of an address: ``/a/b/``, ``/a/b``, ``/A/b.html``, ``/a/b/index.html``."""
-    address = _LEFT_OUT.sub("", unicodedata.normalize("NFC", unquote(address)).lower())
-    address = _HTML.sub("", _SLASHES.sub("/", "/" + address.strip().strip("/")))
+    address = _HYPHENS.sub("-", _LEFT_OUT.sub("", unicodedata.normalize("NFC", unquote(address)).lower()))
+    address = _HTML.sub("", _SLASHES.sub("/", "/" + address.strip().strip("/")).replace("/-", "/").replace("-/", "/"))
     while address.endswith("/index"):
         address = address[: -len("/index")]
     return address.rstrip("/") or "/"
@@ -140,7 +141,7 @@ def _places(below: str, captured: Mapping[str, str], named: Named, *, numbered: 
     short, _, suffix = stem.rpartition(".")
     language = suffix if short and suffix.islower() and normalise(suffix) else ""
     dated = _DATE.match(stem)
-    date = dict(zip(("year", "month", "day"), (named.date or "").split("-"), strict=False))
+    date = dict(zip(("year", "month", "day"), named.date.split("-"), strict=True)) if named.date else {}
     if dated:
         date = {"year": dated[1], "month": dated[2].zfill(2), "day": dated[3].zfill(2)}
     common = {"lang": "", **date, **captured, "categories": "/".join(map(_slug, named.categories))}

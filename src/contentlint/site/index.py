@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from contentlint.site import hosts
 from contentlint.site.addresses import Named, named
 from contentlint.site.metadata import view
 from contentlint.site.neighbours import Neighbours
@@ -104,16 +105,27 @@ class SiteIndex:
         """The addresses of the site, of all its pages."""
         named = {path: page.named for path, page in self.pages.items()}
         others = self.neighbours.named if self.neighbours else {}
-        return Routes({**others, **named}, self.tree, self.profile)
+        return Routes({**others, **named}, self.tree, self.profile, self.hosts)
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """The names under which the site is published; empty where nothing tells."""
+        return hosts.hosts(self.tree, self.profile, self.base_url)
 
     def destinations(self) -> Iterator[str]:
         """The addresses from the top of the site that its pages link to, as far as can be told."""
         for page in self.pages.values():
             for one in page.references:
-                if one.kind == "link" and one.destination.startswith("/") and not one.templated:
-                    yield one.destination
+                if one.kind == "link" and not one.templated and (address := self.on_site(one.destination)):
+                    yield address
         for destinations in self.neighbours.destinations.values() if self.neighbours else ():
-            yield from destinations
+            yield from filter(None, map(self.on_site, destinations))
+
+    def on_site(self, destination: str) -> str | None:
+        """The address from the top of the site that a destination names; None for a relative one and other sites."""
+        if destination.startswith("/") and not destination.startswith("//"):
+            return destination
+        return hosts.address_on_site(destination, self.hosts)
 
     def section(self, path: str) -> str:
         """The folder that the page lies in (``content/blog``); empty for the site's root."""

@@ -16,7 +16,9 @@ from contentlint.source import front_matter
 from contentlint.source.document import Conventions, Document
 
 # What may be a link, as far as can be told without parsing: enough to learn how a site writes its addresses.
-_DESTINATION = re.compile(r"""\]\(\s*<?(/[^)\s>"']*)|\bhref\s*=\s*["'](/[^"'\s]*)["']""")
+_DESTINATION = re.compile(
+    r"""\]\(\s*<?((?:https?:/)?/[^)\s>"']*)|\bhref\s*=\s*["']((?:https?:/)?/[^"'\s]*)["']""", re.IGNORECASE
+)
 
 
 class Neighbours:
@@ -41,7 +43,7 @@ class Neighbours:
 
     @cached_property
     def destinations(self) -> Mapping[str, tuple[str, ...]]:
-        """The addresses from the top of the site that each page seems to link to."""
+        """The addresses, from the top of a site, that each page seems to link to."""
         return {path: self._destinations(path) for path in self.paths}
 
     def _destinations(self, path: str) -> tuple[str, ...]:

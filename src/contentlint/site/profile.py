@@ -98,6 +98,16 @@ class RedirectFile:
     """Whether the file is for redirects alone, so that an empty one was emptied on the way here."""
 
 
+@dataclass(frozen=True, slots=True)
+class HostFile:
+    """Files that tell under which name the site is published."""
+
+    files: tuple[str, ...]
+    """Globs from the root."""
+    pattern: str
+    """An expression whose first group is the name, or an address on it; capitals do not matter."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """The conventions of one generator. The config of a site may replace any of them."""
@@ -134,6 +144,7 @@ class Profile:
     """Templates, as globs from the root, that make of a link's destination what the site wants."""
     code_routes: tuple[CodeRoutes, ...] = ()
     redirects: tuple[RedirectFile, ...] = ()
+    host_files: tuple[HostFile, ...] = ()
     generated: tuple[str, ...] = ()
     """Addresses that the generator makes by itself: lists by tag, feeds. ``*`` is one part, ``**`` any number."""
     own_settings: tuple[OwnSetting, ...] = ()
@@ -184,6 +195,7 @@ class Profile:
             paths = [path for path in paths if isinstance(path, str) and path.strip(" /.!")]
             if paths and "content" in own.sets and (patterns := _as_patterns(paths)):
                 changes["content"] = patterns
+                changes["addresses"] = _moved(profile.addresses, profile.content, paths)
             if paths and "static" in own.sets:
                 changes["static"] = tuple(path.strip("/").removeprefix("./") for path in paths)
             if "addresses" in own.sets:
@@ -276,6 +288,10 @@ def read(file: Path) -> Profile:
         redirects=(
             *base.redirects,
             *(RedirectFile(one["file"], one["format"], one.get("whole", False)) for one in data.get("redirects", ())),
+        ),
+        host_files=(
+            *base.host_files,
+            *(HostFile(tuple(one["files"]), one["pattern"]) for one in data.get("hosts", ())),
         ),
         permalinks=data.get("permalinks", {}),
         generated=(*base.generated, *data.get("generated", ())),
@@ -392,6 +408,18 @@ def _below(entry: Entry, steps: Sequence[str], captured: str) -> Iterator[tuple[
             yield from _below(child, steps[1:], str(child.key))
         elif child.key == steps[0]:
             yield from _below(child, steps[1:], captured)
+
+
+def _moved(addresses: Iterable[Pattern], former: Iterable[str], paths: Iterable[str]) -> tuple[Pattern, ...]:
+    """The addresses of pages whose folder has another name on this site."""
+    folders = [path.strip("/").removeprefix("./") for path in paths if not any(sign in path for sign in "*?[!")]
+    named = [folder.strip("/") for folder in former]
+    moved = []
+    for pattern in addresses:
+        own = next((name for name in named if f"{pattern.folder}/".startswith(f"{name}/")), None)
+        new = [Pattern(folder + pattern.folder[len(own) :], pattern.addresses) for folder in folders] if own else []
+        moved += new or [pattern]
+    return tuple(moved)
 
 
 def _as_patterns(paths: Iterable[str]) -> tuple[str, ...]:

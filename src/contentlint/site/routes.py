@@ -18,9 +18,11 @@ from urllib.parse import unquote
 from contentlint.site import addresses
 from contentlint.site.addresses import Named, key
 from contentlint.site.assets import local_path, resolve, static_roots
+from contentlint.site.hosts import address_on_site
 from contentlint.site.profile import CodeRoutes, Profile, RedirectFile
 from contentlint.site.tree import SiteTree
 from contentlint.source.language import normalise
+from contentlint.source.references import Lookup
 
 State = Literal["page", "file", "code", "redirect", "generated", "elsewhere", "missing", "not-checkable"]
 
@@ -56,11 +58,15 @@ _WILD, _REST = "*", "**"
 class Routes:
     """The addresses of one site."""
 
-    def __init__(self, pages: Mapping[str, Named], tree: SiteTree, profile: Profile, base_path: str = "") -> None:
+    def __init__(
+        self, pages: Mapping[str, Named], tree: SiteTree, profile: Profile, hosts: frozenset[str] = frozenset()
+    ) -> None:
         self._pages = pages
         self._tree = tree
         self._profile = profile
-        self._base = key(base_path) if base_path.strip("/") else ""
+        self._hosts = hosts
+        path = profile.base_path or address_on_site(profile.base_url or "", hosts) or ""
+        self._base = key(path) if path.strip("/") else ""
         self._addresses = {
             path: addresses.of_page(path, named, profile.addresses, numbered=profile.numbered)
             for path, named in pages.items()
@@ -92,9 +98,12 @@ class Routes:
         """Whether a template of the site gives a meaning of its own to what pages link to."""
         return any(map(self._tree.matching, self._profile.link_hooks))
 
-    def resolve(self, reference: str, page: str) -> Target:
+    def resolve(self, reference: str, page: str, lookup: Lookup = "address") -> Target:
         """Where a reference on the page at that path leads. Relative ones start at its file or at its address."""
+        if lookup != "address":
+            return self._by_file(reference, page, lookup)
         reference = reference.strip()
+        reference = address_on_site(reference, self._hosts) or reference
         address, _, fragment = reference.partition("#")
         fragment = unquote(fragment)
         path = address.partition("?")[0]
@@ -108,6 +117,44 @@ class Routes:
         name = key(path).rpartition("/")[2]
         twins = self._by_name.get(name, ())
         return Target("elsewhere", twins[0], fragment) if len(twins) == 1 else Target("missing", None, fragment)
+
+    def _by_file(self, reference: str, page: str, lookup: Lookup) -> Target:
+        """The page whose file a construct of the generator names."""
+        name, _, fragment = reference.partition("#")
+        if not name:
+            return Target("page", page, fragment)
+        if _SCHEME.match(name) or _EXPRESSION.search(name):
+            return Target("not-checkable")
+        found = None if lookup == "post" else self._file_of_page(name, page if lookup == "page" else "")
+        if found is None and lookup != "source-page":
+            found = self._named(name)
+        if found is None and lookup == "page":
+            found = self._at(name if name.startswith("/") else f"/{name}", page)
+        return found._replace(fragment=unquote(fragment)) if found else Target("missing", None, fragment)
+
+    def _named(self, name: str) -> Target | None:
+        """The page of that name, with or without the folders that it lies in, its ending and its language."""
+        wanted = re.sub(rf"\.(?:{'|'.join(self._endings)})$", "", name.strip("/")).lower()
+        last = wanted.rpartition("/")[2]
+        for stem, path in self._by_stem.get(last, ()):
+            if f"/{stem}".endswith(f"/{wanted}"):
+                return Target("page", path)
+        return None
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """The pages by the last part of what their files are called: without ending and language, a folder for its
+        index page.
+        """
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for path in self._pages:
+            stem = path.rpartition(".")[0].lower()
+            short, _, suffix = stem.rpartition(".")
+            for one in (stem, short) if short and normalise(suffix) else (stem,):
+                folder, _, name = one.rpartition("/")
+                whole = folder if name in addresses.INDEX else one
+                found[whole.rpartition("/")[2]].append((whole, path))
+        return found
 
     def _file_of_page(self, path: str, page: str) -> Target | None:
         """The page whose source file is named: beside the page, from the root of the site or of its content."""
@@ -347,7 +394,8 @@ def _table(text: str) -> Iterator[str]:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
         return
-    for one in data.get("redirects", ()):
+    redirects = data.get("redirects")
+    for one in redirects if isinstance(redirects, list) else ():
         if isinstance(one, dict) and isinstance(one.get("from"), str) and one.get("status") != 404:
             yield one["from"]
 
@@ -361,7 +409,8 @@ def _json(text: str) -> Iterator[str]:
     tables: list[Any] = [data, data.get("hosting")] if isinstance(data, dict) else []
     for table in tables:
         for name in ("redirects", "rewrites", "routes"):
-            for one in table.get(name, ()) if isinstance(table, dict) else ():
+            rules = table.get(name) if isinstance(table, dict) else None
+            for one in rules if isinstance(rules, list) else ():
                 source = one.get("source") or one.get("src") if isinstance(one, dict) else None
                 if isinstance(source, str):
                     yield source

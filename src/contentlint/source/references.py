@@ -51,6 +51,7 @@ _SOURCES: Mapping[str, Kind] = {
     "object": "media",
 }
 _LINKING = frozenset({"a", "area"})
+_FRAGMENT = re.compile(r"#[^\s)\]>\"']+")
 _INDEX = re.compile(r"\[\d+\]")
 _PATH = re.compile(r"\.{0,2}[/\\]|[A-Za-z][A-Za-z0-9+.-]*:")
 _STRING = re.compile(r"""(["'`])([^"'`\\\n$]*)\1""")
@@ -86,11 +87,11 @@ def collect(document: Document) -> tuple[Reference, ...]:
     """
     found = [*_in_front_matter(document), *_in_markdown(document), *_in_tags(document)]
     unique = {(reference.span, reference.destination): reference for reference in found}
-    # A construct that is a whole destination says better where it leads than the link that holds it.
+    # A construct that a destination begins with says better where that leads than the link that holds it.
     spoken = [one for one in _in_constructs(document) if one.span not in {reference.span for reference in found}]
     if spoken:
-        wholes = {one.construct.span for one in document.construct_references}
-        unique = {place: one for place, one in unique.items() if not (one.templated and one.span in wholes)}
+        starts = {one.construct.span.start for one in document.construct_references}
+        unique = {place: one for place, one in unique.items() if not (one.templated and one.span.start in starts)}
     return tuple(sorted([*unique.values(), *spoken], key=lambda reference: reference.span))
 
 
@@ -163,8 +164,10 @@ def _in_constructs(document: Document) -> Iterator[Reference]:
     for one in document.construct_references:
         if one.kind in _OF_CONSTRUCTS:
             kind, lookup = _OF_CONSTRUCTS[one.kind]
-            literal = one.span.of(document.text) == one.destination
-            yield Reference(one.destination, one.span, kind, "construct", literal=literal, lookup=lookup)
+            after = _FRAGMENT.match(document.text, one.construct.span.end)
+            destination = one.destination + (after[0] if after else "")
+            literal = one.span.of(document.text) == destination
+            yield Reference(destination, one.span, kind, "construct", literal=literal, lookup=lookup)
 
 
 # Tags of HTML and JSX
