@@ -19,7 +19,7 @@ from typing import Any
 from contentlint import config, linter, locale, options, registry, reporters
 from contentlint.diagnostic import Severity
 from contentlint.rule import ENGINE, Rule, worded
-from contentlint.site import profile
+from contentlint.site import anchors, profile
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "rules"
@@ -193,7 +193,14 @@ def config_schema(rules: Mapping[str, Rule]) -> dict[str, Any]:
             "properties": {"files": _STRINGS, "rules": {"$ref": "#/$defs/rules"}},
         },
     }
-    site = _table(config.SITE_KEYS, {"generator": {"enum": list(profile.known())}})
+    algorithms: dict[str, Any] = {"enum": list(anchors.known())}
+    site = _table(
+        config.SITE_KEYS,
+        {
+            "generator": {"enum": list(profile.known())},
+            "heading-ids": {"anyOf": [algorithms, {"type": "array", "items": algorithms}]},
+        },
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The config of contentlint",

@@ -58,7 +58,18 @@ class Project:
             if concept not in found.keys:
                 hint = registry.suggestion(concept, found.keys)
                 raise ConfigError(f"site.keys: unknown concept {concept!r}{hint}", self.config.origins["site.keys"])
+        if "heading_ids" in self.config.site:
+            self._check_heading_ids(self.config.site["heading_ids"])
         return found.configured(self.config.site)
+
+    def _check_heading_ids(self, names: Sequence[str]) -> None:
+        from contentlint.site import anchors  # few configs name an algorithm
+
+        for name in names:
+            if name not in anchors.known():
+                hint = registry.suggestion(name, anchors.known())
+                origin = self.config.origins["site.heading_ids"]
+                raise ConfigError(f"site.heading-ids: no algorithm {name!r}{hint}", origin)
 
     def settings(self, path: str) -> PageSettings:
         """What the page stage needs to know for the page at that path."""
