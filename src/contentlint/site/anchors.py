@@ -7,6 +7,7 @@ stands for any text.
 
 from __future__ import annotations
 
+import html
 import re
 import tomllib
 import unicodedata
@@ -16,6 +17,7 @@ from functools import cache
 from typing import Any
 
 from contentlint.resources import package_file
+from contentlint.source.dialect import Hidden
 from contentlint.source.document import Document
 from contentlint.source.nodes import (
     CodeSpan,
@@ -32,6 +34,7 @@ from contentlint.source.nodes import (
     Tag,
     Text,
 )
+from contentlint.span import Span
 
 UNKNOWN = "\ue5a5"
 """What stands for any text, or none, in an id. Of private use: no id holds it by itself."""
@@ -42,16 +45,23 @@ _BESIDE_UNKNOWN = re.compile(f"(?<![-_])[-_]*{UNKNOWN}[-_{UNKNOWN}]*")
 """What stands for any text, with the hyphens that are not there when that text is empty."""
 
 _INCLUDE = re.compile(
-    r"\{\{[<%]-?\s*(?:include|readfile|partial|snippet|transclude)|"
-    r"\{%-?\s*(?:include_relative|renderFile|(?:include|render)\s[^%]*\.(?:md|markdown|mdx))\b|"
-    r"import\s[^;\n]*\.mdx?['\"]|"
-    r"<!--\s*@?include:|"
-    r"-{2,}8<-{2,}",
+    r"\{\{[<%]-?\s*(?:include|readfile|partial|snippet|transclude)"
+    r"|\{%-?\s*(?:include_relative|(?:include|render|renderFile)\s[^%]*\.(?:md|markdown|mdx))\b",
     re.IGNORECASE,
 )
-"""What puts another page, with its headings, into this one: in Hugo and Quarto, Liquid, MDX, VitePress, MkDocs."""
+"""A construct that puts another page, with its headings, into this one: in Hugo and Quarto, in Liquid."""
 
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*(?:[^{}#\n]*[ \t])?#([^\s#{}]+)[^{}\n]*\}")
+_IMPORTED_PAGE = re.compile(r"[\"'][^\"'\n]*\.mdx?[\"']")
+"""The same, in the imports of MDX."""
+
+_INCLUDING_COMMENT = re.compile(r"<!--\s?@?include:", re.IGNORECASE)
+"""The same, of VitePress."""
+
+_SNIPPET = re.compile(r"(?<!-)-{2,}8<-{2,}")
+"""The same, of MkDocs."""
+
+_BRACES = re.compile(r"\{([^{}\n]*)\}")
+_ID_IN_BRACES = re.compile(r"(?:(?<=\s)|(?<![^:]))#([^\s#]+)")
 """The id in an attribute list: of kramdown and Python-Markdown (``{: #id}``), Pandoc, markdown-it-attrs, Hugo."""
 
 _CELL_LABEL = re.compile(r"^[ \t]*(?:#|//|%%)\|[ \t]*label:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
@@ -62,6 +72,10 @@ _TAB = re.compile(r"^[ \t]*={3}[!+]?[ \t]+\"([^\"\n]+)\"", re.MULTILINE)
 
 _BOUND_IDS = frozenset({":id", "v-bind:id"})
 """How Vue writes an id that is worked out."""
+
+_HEADINGS_ALONE = frozenset({"heading"})
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TAG = re.compile(r"<[^<>]*>")
 
 _EMOJI_NAME = re.compile(r":(?:[a-z][a-z0-9_+-]*|[+-]1|100):")
 
@@ -81,23 +95,30 @@ def anchors(document: Document, algorithms: Iterable[str]) -> list[str]:
     ``UNKNOWN`` in an id stands for any text. Raises KeyError for an algorithm that does not exist.
     """
     found: dict[str, None] = dict.fromkeys(_explicit(document))
-    shown = titles(document)
-    headings = [title for title in shown if not title.term]
+    everything = titles(document)
     labels = [Title.label(label) for label in _TAB.findall(document.text)]
     for name in algorithms:
         algorithm = load(name)
-        found.update(dict.fromkeys(algorithm.ids(headings)))
-        if algorithm.terms and len(shown) > len(headings):
-            found.update(dict.fromkeys(algorithm.ids(shown)))
+        for kinds in dict.fromkeys((_HEADINGS_ALONE, _HEADINGS_ALONE | algorithm.titles)):
+            found.update(dict.fromkeys(algorithm.ids([title for title in everything if title.kind in kinds])))
         found.update(dict.fromkeys(algorithm.slug(label) for label in labels))
     found.pop("", None)
     return list(found)
 
 
 def titles(document: Document) -> list[Title]:
-    """The headings of the page, and the terms of its definition lists, in order."""
-    nodes: list[Heading | DefinitionTerm] = [*document.nodes(Heading), *document.nodes(DefinitionTerm)]
-    return [Title.of(document, node) for node in sorted(nodes, key=lambda node: node.span.start)]
+    """The headings of the page, those in HTML too, and the terms of its definition lists, in order."""
+    found = [(heading.span.start, Title.of_heading(document, heading)) for heading in document.nodes(Heading)]
+    found += [(term.span.start, Title.of_term(document, term)) for term in document.nodes(DefinitionTerm)]
+    opened: Tag | None = None
+    for tag in document.nodes(Tag):
+        if not tag.closing and tag.name in _HEADING_TAGS:
+            opened = tag
+        elif opened is not None and tag.name == opened.name:
+            if "id" not in opened.attributes:
+                found.append((opened.span.start, Title.of_html(document, Span(opened.span.end, tag.span.start))))
+            opened = None
+    return [title for _, title in sorted(found, key=lambda one: one[0])]
 
 
 def matches(fragment: str, ids: Iterable[str]) -> bool:
@@ -136,19 +157,30 @@ def _explicit(document: Document) -> Iterator[str]:
             yield heading.custom_id
     for tag in document.nodes(Tag):
         yield from _of_tag(document, tag)
-    if _INCLUDE.search(document.text, document.body.start):
+    text, start = document.text, document.body.start
+    for braces in _BRACES.finditer(text, start):
+        yield from _ID_IN_BRACES.findall(braces.group(1))
+    yield from _CELL_LABEL.findall(text, start)
+    labels = dict.fromkeys(note.label for note in document.nodes(FootnoteReference))
+    for number, label in enumerate(labels, start=1):
+        yield from (form.format(n=number, label=label) for form in _FOOTNOTES)
+    if _SNIPPET.search(text, start) or any(_includes(text, hidden) for hidden in document.mask.hidden):
         yield UNKNOWN
-    for match in _ATTRIBUTE_LIST.finditer(document.text, document.body.start):
-        yield match.group(1)
-    for match in _CELL_LABEL.finditer(document.text, document.body.start):
-        yield match.group(1)
-    for number, note in enumerate(document.nodes(FootnoteReference), start=1):
-        yield from (form.format(n=number, label=note.label) for form in _FOOTNOTES)
+
+
+def _includes(text: str, hidden: Hidden) -> bool:
+    """Whether what is hidden puts another page into this one."""
+    if hidden.kind == "mdx-esm":
+        return bool(_IMPORTED_PAGE.search(text, *hidden.span))
+    return bool(_INCLUDE.match(text, *hidden.span))
 
 
 def _of_tag(document: Document, tag: Tag) -> Iterator[str]:
-    for name, attribute in tag.attributes.items():
-        name = name.lower()
+    """The ids that a tag or a comment brings."""
+    if tag.name == "!--" and _INCLUDING_COMMENT.match(document.text, tag.span.start):
+        yield UNKNOWN
+    for written, attribute in tag.attributes.items():
+        name = written.lower()
         if name in _BOUND_IDS or (name == "id" and attribute.expression):
             yield UNKNOWN
         elif name == "id" or (name == "name" and tag.name == "a"):
@@ -160,22 +192,31 @@ class Title:
     """A text that gets an id: in pieces, from which each algorithm takes its own."""
 
     def __init__(
-        self, pieces: Sequence[tuple[str, str]], source: str, custom_id: str | None = None, term: bool = False
+        self, pieces: Sequence[tuple[str, str]], source: str, kind: str = "heading", custom_id: str | None = None
     ) -> None:
+        self.kind = kind
         self.custom_id = custom_id
-        self.term = term
         self.source = source
         self._pieces = pieces
         self._read: dict[Reading, str] = {}
 
     @classmethod
-    def of(cls, document: Document, node: Heading | DefinitionTerm) -> Title:
-        """That of a heading or of a term."""
-        term = isinstance(node, DefinitionTerm)
-        span = node.span if isinstance(node, DefinitionTerm) else node.content
-        source = _UNKNOWNS.sub(UNKNOWN, span.of(document.mask.text))
-        custom_id = None if isinstance(node, DefinitionTerm) else node.custom_id
-        return cls(list(_pieces(document, node)), source, custom_id, term)
+    def of_heading(cls, document: Document, heading: Heading) -> Title:
+        """That of a heading."""
+        source = _UNKNOWNS.sub(UNKNOWN, heading.content.of(document.mask.text))
+        return cls(list(_pieces(document, heading)), source, custom_id=heading.custom_id)
+
+    @classmethod
+    def of_term(cls, document: Document, term: DefinitionTerm) -> Title:
+        """That of a term of a definition list."""
+        source = _UNKNOWNS.sub(UNKNOWN, term.span.of(document.mask.text))
+        return cls(list(_pieces(document, term)), source, "term")
+
+    @classmethod
+    def of_html(cls, document: Document, inside: Span) -> Title:
+        """That of a heading in HTML, by the place of what is inside."""
+        source = _UNKNOWNS.sub(UNKNOWN, inside.of(document.mask.text))
+        return cls([("code", html.unescape(_TAG.sub("", source)).strip())], source, "html")
 
     @classmethod
     def label(cls, text: str) -> Title:
@@ -255,14 +296,14 @@ class Algorithm:
     """The id where nothing is left of a heading."""
     repeat: Mapping[str, Any]
     """How ids that repeat are told apart."""
-    terms: bool
-    """Whether the terms of definition lists may have ids as headings do."""
+    titles: frozenset[str]
+    """What else may have ids as headings do: ``term`` of a definition list, heading in ``html``."""
     explicit: str
     """Whether ids that authors give are taken: ``apart``, ``in-order``, or all of the page ``first``."""
     finish: tuple[Callable[[str], str], ...]
 
     def ids(self, titles: Sequence[Title]) -> Iterator[str]:
-        """The ids of the headings of a page, in order; none for those that have an author's."""
+        """The ids of the titles of a page, in order; none for those that have an author's."""
         numbers = _Numbers(**self.repeat)
         if self.explicit == "first":
             numbers.taken.update(title.custom_id for title in titles if title.custom_id)
@@ -344,7 +385,7 @@ def load(name: str) -> Algorithm:
         steps=tuple(map(_step, table["steps"])),
         empty=table.get("empty", ""),
         repeat=table["repeat"],
-        terms=table.get("terms", False),
+        titles=frozenset(table.get("titles", ())),
         explicit=table.get("explicit", "apart"),
         finish=tuple(map(_step, table.get("finish", ()))),
     )
