@@ -96,3 +96,19 @@ def test_what_cannot_be_shown_is_a_wrong_usage(write: Write, arguments: list[str
     result = CliRunner().invoke(group, ["site", "show", *arguments], catch_exceptions=False)
     assert result.exit_code == 2
     assert message in result.output
+
+
+def test_it_says_how_the_ids_of_headings_are_made_and_the_config_may_say_it(write: Write) -> None:
+    write({"docusaurus.config.js": ""})
+    assert shown()["heading-ids"] == {"value": ["docusaurus", "docusaurus-cased"], "origin": "profile docusaurus"}
+    write({"contentlint.toml": '[site]\nheading-ids = "github"\n'})
+    assert shown()["heading-ids"] == {"value": ["github"], "origin": "contentlint.toml:2"}
+
+
+def test_an_unknown_algorithm_for_heading_ids_is_an_error_that_names_the_nearest(write: Write) -> None:
+    write({"contentlint.toml": '[site]\nheading-ids = ["githib"]\n'})
+    result = CliRunner().invoke(group, ["site", "show"])
+    assert result.exit_code == 2
+    assert "contentlint.toml:2" in result.output
+    assert "no algorithm 'githib'" in result.output
+    assert "'github'" in result.output

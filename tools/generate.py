@@ -19,7 +19,7 @@ from typing import Any
 from contentlint import config, linter, locale, options, registry, reporters
 from contentlint.diagnostic import Severity
 from contentlint.rule import ENGINE, Rule, worded
-from contentlint.site import profile
+from contentlint.site import anchors, profile
 from contentlint.source import dialect
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -195,7 +195,15 @@ def config_schema(rules: Mapping[str, Rule]) -> dict[str, Any]:
         },
     }
     dialects = _STRINGS | {"items": {"enum": list(dialect.known())}}
-    site = _table(config.SITE_KEYS, {"generator": {"enum": list(profile.known())}, "dialects": dialects})
+    algorithms: dict[str, Any] = {"enum": list(anchors.known())}
+    site = _table(
+        config.SITE_KEYS,
+        {
+            "generator": {"enum": list(profile.known())},
+            "dialects": dialects,
+            "heading-ids": {"anyOf": [algorithms, {"type": "array", "items": algorithms}]},
+        },
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The config of contentlint",

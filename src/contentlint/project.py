@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from contentlint import discover, registry
 from contentlint.config import Config, ConfigError
 from contentlint.registry import PageSettings, Registry, Selection, Setting
 from contentlint.report import Failure
+from contentlint.site import anchors
 from contentlint.site import profile as profiles
 from contentlint.site.index import PageFacts, SiteIndex
 from contentlint.site.neighbours import Neighbours
@@ -51,21 +52,22 @@ class Project:
     @cached_property
     def profile(self) -> Profile:
         """How the site is laid out: what was recognised, with what the config says instead. Raises ConfigError."""
-        wanted = self.config.site.get("generator")
-        if wanted is not None and wanted not in profiles.known():
-            hint = registry.suggestion(wanted, profiles.known())
-            origin = self.config.origins.get("site.generator")
-            raise ConfigError(f"site.generator: no profile {wanted!r}{hint}", origin)
+        site = self.config.site
+        wanted = site.get("generator")
+        self._verify("generator", "no profile", [wanted] if wanted else [], profiles.known)
         found = profiles.load(wanted).fitted(self.tree) if wanted else profiles.detect(self.tree)
-        for concept in self.config.site.get("keys", {}):
-            if concept not in found.keys:
-                hint = registry.suggestion(concept, found.keys)
-                raise ConfigError(f"site.keys: unknown concept {concept!r}{hint}", self.config.origins["site.keys"])
-        for dialect in self.config.site.get("dialects", ()):
-            if dialect not in dialects.known():
-                hint = registry.suggestion(dialect, dialects.known())
-                raise ConfigError(f"site.dialects: no dialect {dialect!r}{hint}", self.config.origins["site.dialects"])
-        return found.configured(self.config.site)
+        self._verify("keys", "unknown concept", site.get("keys", {}), lambda: found.keys)
+        self._verify("dialects", "no dialect", site.get("dialects", ()), dialects.known)
+        self._verify("heading_ids", "no algorithm", site.get("heading_ids", ()), anchors.known)
+        return found.configured(site)
+
+    def _verify(self, setting: str, fault: str, names: Iterable[str], known: Callable[[], Iterable[str]]) -> None:
+        """Raise ConfigError for the first of the names in a setting of the site that means nothing."""
+        for name in names:
+            if name not in (there := list(known())):
+                origin = self.config.origins.get(f"site.{setting}")
+                hint = registry.suggestion(name, there)
+                raise ConfigError(f"site.{setting.replace('_', '-')}: {fault} {name!r}{hint}", origin)
 
     def settings(self, path: str) -> PageSettings:
         """What the page stage needs to know for the page at that path."""

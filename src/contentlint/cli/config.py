@@ -51,6 +51,7 @@ def show(path: Path, file: Path | None, form: str) -> None:
                 "content": profile.content,
                 "static": profile.static,
                 "dialects": sorted(profile.dialects),
+                "heading-ids": profile.heading_ids,
                 "theme-prints-title": profile.theme_prints_title,
             },
             "rules": {

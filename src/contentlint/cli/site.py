@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contentlint.project import Project
 
 # The fields of a profile, in the order of how much they explain.
-_SHOWN = ("content", "ignore", "static", "relative", "dialects", "theme_prints_title", "keys")
+_SHOWN = ("content", "ignore", "static", "relative", "dialects", "heading_ids", "theme_prints_title", "keys")
 
 
 @click.group("site")

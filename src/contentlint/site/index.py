@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from contentlint.site import hosts
+from contentlint.site import anchors, hosts
 from contentlint.site.addresses import Named, named
 from contentlint.site.metadata import view
 from contentlint.site.neighbours import Neighbours
@@ -42,6 +42,8 @@ class PageFacts:
     """The words of the body's prose."""
     references: tuple[Reference, ...] = ()
     """What the page refers to, in the order of the text."""
+    anchors: tuple[str, ...] = ()
+    """The ids that a link to the page may name after ``#``."""
     line_starts: tuple[int, ...] = (0,)
     """The offset of the first code point of each line, so that spans become positions without the text."""
     length: int = 0
@@ -76,6 +78,7 @@ def page_facts(document: Document, facts: Mapping[str, Any], suppressions: Any =
         named=named(metadata),
         words=sum(len(sentence.words) for sentence in document.sentences),
         references=document.references,
+        anchors=tuple(anchors.anchors(document, document.conventions.heading_ids)),
         line_starts=tuple(document.lines.starts),
         length=len(document.text),
         facts=facts,

@@ -128,6 +128,8 @@ class Profile:
     """The front-matter keys of each concept, dotted where nested; the first on the page wins."""
     dialects: frozenset[str] = frozenset()
     """What is written in the pages besides Markdown; the names are those of the files of dialects."""
+    heading_ids: tuple[str, ...] = ()
+    """The algorithms that may make the ids of headings; the names are those of ``site.anchors``."""
     theme_prints_title: bool | None = None
     """Whether templates print the front-matter title as a heading; None where it differs from site to site."""
     static_certain: bool = True
@@ -183,7 +185,7 @@ class Profile:
     def conventions(self, path: str, language: str | None = None) -> Conventions:
         """What is known of the page at that path before it is opened. ``language`` is what the config says."""
         del path  # no profile so far tells anything by the folder
-        return Conventions(self.keys, self.dialects, language)
+        return Conventions(self.keys, self.dialects, language, self.heading_ids)
 
     def fitted(self, tree: SiteTree) -> Profile:
         """The profile with what the generator's own config in that tree says instead."""
@@ -223,7 +225,7 @@ class Profile:
         of a profile are left to their owners.
         """
         changes: dict[str, Any] = {
-            name: tuple(settings[name]) for name in ("content", "ignore", "static") if name in settings
+            name: tuple(settings[name]) for name in ("content", "ignore", "static", "heading_ids") if name in settings
         }
         if "dialects" in settings:
             changes["dialects"] = frozenset(settings["dialects"])
@@ -257,7 +259,7 @@ def read(file: Path) -> Profile:
     base = load(BASE) if file.stem != BASE else Profile(BASE, "")
     origins = {
         name: f"profile {file.stem}" if name.replace("_", "-") in data else f"profile {BASE}"
-        for name in ("content", "ignore", "static", "dialects", "keys", "theme_prints_title")
+        for name in ("content", "ignore", "static", "dialects", "heading_ids", "keys", "theme_prints_title")
     }
     return Profile(
         name=file.stem,
@@ -272,6 +274,7 @@ def read(file: Path) -> Profile:
         relative=tuple(data.get("relative", ())),
         keys=_merged(data.get("keys", {}), base.keys),
         dialects=frozenset(data.get("dialects", base.dialects)),
+        heading_ids=tuple(data.get("heading-ids", base.heading_ids)),
         theme_prints_title=data.get("theme-prints-title", base.theme_prints_title),
         addresses=tuple(Pattern(one["folder"], tuple(one["to"])) for one in data.get("addresses", ()))
         or base.addresses,

@@ -29,6 +29,8 @@ class Conventions:
     """What is written in the pages besides Markdown: ``liquid``, ``shortcodes``, ``mdx``, ``math`` …"""
     language: str | None = None
     """The language that the config gives these pages."""
+    heading_ids: tuple[str, ...] = ()
+    """The algorithms that may make the ids of headings; the names are those of ``site.anchors``."""
 
 
 class Document:
