@@ -91,7 +91,7 @@ class Project:
             today,
             self.profile.theme_prints_title,
             self.config.site.get("base_url"),
-            Neighbours(self.tree, self._others(pages), self._conventions),
+            Neighbours(self.tree, self._others(pages), self._conventions, self.profile.templates),
         )
 
     def _conventions(self, path: str) -> Conventions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -129,6 +129,12 @@ class SiteIndex:
         if destination.startswith("/") and not destination.startswith("//"):
             return destination
         return hosts.address_on_site(destination, self.hosts)
+
+    def anchors(self, path: str) -> Sequence[str] | None:
+        """The ids that a link to the page at that path may name; None where they cannot be known."""
+        if path in self.pages:
+            return self.pages[path].anchors
+        return self.neighbours.anchors(path) if self.neighbours else None
 
     def section(self, path: str) -> str:
         """The folder that the page lies in (``content/blog``); empty for the site's root."""

@@ -6,9 +6,10 @@ A pre-commit hook names two files, and whether a link in them leads somewhere de
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from contentlint.site import anchors
 from contentlint.site.addresses import Named, named
 from contentlint.site.metadata import view
 from contentlint.site.tree import SiteTree
@@ -22,13 +23,22 @@ _DESTINATION = re.compile(
 
 
 class Neighbours:
-    """The other pages of a site. ``conventions`` gives what is known of a page before it is opened."""
+    """The other pages of a site. ``conventions`` gives what is known of a page before it is opened; pages with the
+    endings in ``templates`` are no Markdown.
+    """
 
-    def __init__(self, tree: SiteTree, paths: Iterable[str], conventions: Callable[[str], Conventions]) -> None:
+    def __init__(
+        self,
+        tree: SiteTree,
+        paths: Iterable[str],
+        conventions: Callable[[str], Conventions],
+        templates: Iterable[str] = (),
+    ) -> None:
         self._tree = tree
+        self._templates = frozenset(templates)
         self._conventions = conventions
         self.paths = tuple(paths)
-        self._documents: dict[str, Document | None] = {}
+        self._anchors: dict[str, Sequence[str] | None] = {}
 
     @cached_property
     def named(self) -> Mapping[str, Named]:
@@ -49,9 +59,15 @@ class Neighbours:
     def _destinations(self, path: str) -> tuple[str, ...]:
         return tuple(match[1] or match[2] for match in _DESTINATION.finditer(self._tree.read(path) or ""))
 
-    def document(self, path: str) -> Document | None:
-        """The page itself, for what only its text tells; None where it cannot be read."""
-        if path not in self._documents:
-            text = self._tree.read(path)
-            self._documents[path] = None if text is None else Document(path, text, self._conventions(path))
-        return self._documents[path]
+    def anchors(self, path: str) -> Sequence[str] | None:
+        """The ids that a link to the page may name; None of a page that is no Markdown, or cannot be read."""
+        if path not in self._anchors:
+            self._anchors[path] = self._read_anchors(path)
+        return self._anchors[path]
+
+    def _read_anchors(self, path: str) -> Sequence[str] | None:
+        text = None if path.rpartition(".")[2] in self._templates else self._tree.read(path)
+        if text is None:
+            return None
+        document = Document(path, text, self._conventions(path))
+        return anchors.anchors(document, document.conventions.heading_ids)

@@ -130,6 +130,8 @@ class Profile:
     """What is written in the pages besides Markdown; the names are those of the files of dialects."""
     heading_ids: tuple[str, ...] = ()
     """The algorithms that may make the ids of headings; the names are those of ``site.anchors``."""
+    makes_heading_ids: bool = False
+    """Whether headings get ids without a template or a plugin that the site chooses."""
     theme_prints_title: bool | None = None
     """Whether templates print the front-matter title as a heading; None where it differs from site to site."""
     static_certain: bool = True
@@ -274,6 +276,7 @@ def read(file: Path) -> Profile:
         relative=tuple(data.get("relative", ())),
         keys=_merged(data.get("keys", {}), base.keys),
         dialects=frozenset(data.get("dialects", base.dialects)),
+        makes_heading_ids=data.get("makes-heading-ids", False),
         heading_ids=tuple(data.get("heading-ids", base.heading_ids)),
         theme_prints_title=data.get("theme-prints-title", base.theme_prints_title),
         addresses=tuple(Pattern(one["folder"], tuple(one["to"])) for one in data.get("addresses", ()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -215,8 +215,9 @@ class Routes:
 
     @cached_property
     def _languages(self) -> list[str]:
-        firsts = dict.fromkeys(address[1:].partition("/")[0] for address in self._page_at)
-        return [first for first in firsts if normalise(first)]
+        """The languages that addresses begin with; that of most pages, from which others are translated, first."""
+        firsts = Counter(address[1:].partition("/")[0] for address in self._page_at)
+        return [first for first, _ in firsts.most_common() if normalise(first)]
 
     def _asset(self, path: str, page: str) -> Target | None:
         """The file of the site that is served as it is."""
