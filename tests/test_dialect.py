@@ -122,7 +122,7 @@ def test_the_front_matter_is_blank_and_its_lines_stay():
 
 
 def test_the_id_of_a_heading_is_no_comment():
-    assert hidden("## Titre {#titre}\n\nTexte #}", JEKYLL) == []
+    assert hidden("## Titre {#titre}\n\nTexte #}", JEKYLL) == [("attributes", "{#titre}")]
     assert hidden("a {# note #} b", JEKYLL) == [("comment", "{# note #}")]
     assert hidden("## Titre {#titre}\n", path="page.mdx") == []
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from contentlint.source import nodes
-from contentlint.source.mask import LETTER, mask
+from contentlint.source import dialect, nodes
+from contentlint.source.mask import BODY, LETTER, MARKER, mask
 from contentlint.source.nodes import Node
 from contentlint.span import Span
 from test_markdown import assert_well_placed, parse
@@ -20,10 +20,36 @@ PIECES = st.sampled_from(
         *("| a | b |\n|---|---|\n", ": ", "{{", "}}", "{{<", ">}}", "{%", "%}", "{% raw %}", "{% endraw %}"),
         *("{% set a %}", "{% endset %}", "{{< highlight a >}}", "{{< /highlight >}}"),
         *("{#", "#}", "{#a}", "{/*", "*/}", "import {", "export const ", "<A b={c} d='e'>", "</A>", "<>", "$$", "$$\n"),
+        *(
+            ":::",
+            "::: tip A\n",
+            ":::a[",
+            "::b\n---\n",
+            '!!! note "A"\n',
+            '=== "B"\n',
+            "    ",
+            "> [!NOTE]",
+            "{: #a}",
+            "{.b}",
+        ),
+        *(
+            ":c:",
+            "[TOC]\n",
+            "[@d, p. 1]",
+            "@e",
+            "[[f|g]]",
+            "%%",
+            "*[H]: I\n",
+            "--8<-- 'j'\n",
+            "\\(",
+            "\\)",
+            "\ue5a6",
+            "\ue5a7",
+        ),
     ]
 )
 MARKUP = st.lists(PIECES, max_size=40).map("".join)
-DIALECTS = st.frozensets(st.sampled_from(["liquid", "shortcodes", "mdx", "math"]))
+DIALECTS = st.frozensets(st.sampled_from(dialect.known()))
 
 
 @settings(max_examples=400, deadline=None)
@@ -42,7 +68,8 @@ def test_a_mask_changes_nothing_but_what_it_hides(text, dialects):
         assert end <= hidden.span.start < hidden.span.end
         assert masked.text[end : hidden.span.start] == text[end : hidden.span.start]
         for was, now in zip(hidden.span.of(text), hidden.span.of(masked.text), strict=True):
-            assert now == (was if was in "\r\n" else " " if hidden.block else LETTER)
+            assert now == (was if was in "\r\n" else hidden.mask)
+            assert now in (was, " ", LETTER, MARKER, BODY)
         end = hidden.span.end
     assert masked.text[end:] == text[end:]
 

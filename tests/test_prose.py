@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from contentlint.source import language, prose
 from contentlint.source.document import Conventions, Document
+from contentlint.source.mask import LETTER
+from contentlint.source.nodes import CodeBlock, Heading, Link
 from contentlint.source.prose import MASKED, Run, Sentence
 
 
@@ -245,3 +247,162 @@ def test_hostile_repetition_is_read_to_the_end(piece: str) -> None:
     assert sentences[0].start == 0
     assert all(sentence.span.end <= len(page) for sentence in sentences)
     assert all(run.text[word.start : word.end] == word.text for run in found for word in prose.words(run.text))
+
+
+# Dialects: the marks are no prose, the titles and bodies are
+
+
+@pytest.mark.parametrize(
+    ("page", "read"),
+    [
+        (":::tip Keep it warm\nThe dough.\n:::\nAfter.\n", ["Keep it warm", "The dough.", "After."]),
+        (":::tip[Keep **it** [warm](a.md)]{.wide}\n\nThe dough.\n\n:::\n", ["Keep it warm", "The dough."]),
+        ("::: details For bakers {open}\nThe dough.\n:::\n", ["For bakers", "The dough."]),
+        ("::::: code-group labels=[npm, pnpm]\n::: warning\nHot.\n:::\n:::::\n", ["Hot."]),
+        ("::: {.callout-note title='Hot'}\n\n## Warm\n\nThe dough.\n:::\n", ["Warm", "The dough."]),
+        ("- Item\n\n  :::note\n  The dough.\n  :::\n", ["Item", "The dough."]),
+        ("Before\n:::note\nThe dough.\n", ["Before", "The dough."]),
+        ("> [!NOTE]\n> The dough.\n", ["The dough."]),
+        ("> [!tip]- For *bakers*\n> The dough.\n", ["For bakers", "The dough."]),
+        ("Bread{.big} and ![x](a.png){width=50%} [link](b){: .btn target='_blank'} rise.\n", ["Bread and  link rise."]),
+        ("The dough.\n{: .lead #dough}\n\nIt rises.\n", ["The dough.", "It rises."]),
+        ("* Contents\n{:toc}\n\n[[toc]]\n\n[TOC]\n\nText.\n", ["Text."]),
+        ("A {::comment}hidden [link](a){:/comment}text.\n", ["A text."]),
+        ('--8<-- "a.md"\n\n<<< @/a.js{1,3}\n\nText {!a.md!}.\n', ["Text ."]),
+        ("*[HTML]: the language\n\nHTML is read.\n", ["HTML is read."]),
+        ("Good :smile: bread :+1: at 10:30:45, a::b::c |:-:|.\n", ["Good  bread  at 10:30:45, a::b::c |:-:|."]),
+        ("<p>Good :smile: bread</p>\n", ["Good bread"]),
+        ("```\n:::tip Code\n{: .x}\n```\n\n`{.x}` `:a:`\n", [f"{MASKED * 4} {MASKED * 3}"]),
+        ("The set {1, 2} and {a} of (x){y} are {here}.\n", ["The set {1, 2} and {a} of (x){y} are {here}."]),
+        ("Il dit : oui, non : peut-être !!! Quoi ???\n", ["Il dit : oui, non : peut-être !!! Quoi ???"]),
+    ],
+)
+def test_marks_that_are_never_prose(page: str, read: list[str]) -> None:
+    assert texts(page) == read
+    crlf = [text.strip() for text in texts(page.replace("\n", "\r\n"))]
+    assert crlf == [text.strip() for text in read]
+
+
+MKDOCS = """Before
+!!! note "Keep *it* warm"
+    The dough
+    rests.
+
+        indented code
+
+    - One [link](a.md)
+
+    ??? tip
+
+        Even longer.
+
+After.
+
+=== "Wheat"
+
+    White bread.
+
+=== "Rye"
+
+    ```
+    code
+    ```
+
+    Dark bread.
+"""
+
+
+def test_boxes_of_mkdocs_hold_markdown() -> None:
+    found = runs(MKDOCS, "page.md", "admonitions")
+    assert [run.text for run in found] == [
+        *("Before", "Keep it warm", "The dough rests.", "One link", "Even longer.", "After."),
+        *("Wheat", "White bread.", "Rye", "Dark bread."),
+    ]
+    assert [run.inside("box") for run in found] == [False, True, True, True, True, False, True, True, True, True]
+    for run in found:
+        for word in prose.words(run.text):
+            assert run.span(word.start, word.end).of(MKDOCS) == word.text
+    document = Document("page.md", MKDOCS, Conventions(dialects=frozenset({"admonitions"})))
+    (link,) = document.nodes(Link)
+    assert link.span.of(MKDOCS) == "[link](a.md)"
+    assert [block.text for block in document.nodes(CodeBlock)] == ["indented code\n", "code\n"]
+
+
+def test_boxes_are_of_mkdocs_alone() -> None:
+    assert texts('!!! note "Hot"\n\n    code\n') == ['!!! note "Hot"']
+
+
+NUXT = """::card{title="x" .wide}
+---
+icon: oven
+# comment: a: b
+---
+#title
+Warm :b[bread]{.big} :icon{name="x"}
+
+#default
+Text.
+
+    ::inner
+    Deep.
+    ::
+::
+"""
+
+
+@pytest.mark.parametrize(
+    ("dialect", "page", "read"),
+    [
+        ("mdc", NUXT, ["Warm bread ", "Text.", "Deep."]),
+        (
+            "pandoc",
+            "As [see @key, p. 3; -@b] and @fig-x, mail a@b.org.\n",
+            [f"As {'x' * 21} and {'x' * 6}, mail a@b.org."],
+        ),
+        ("pandoc", "A [link @home](a.md) here.\n", [f"A link {'x' * 5} here."]),
+        ("obsidian", "See [[Page|the page]], [[Other]], ![[a.png]] %%not\nthis%% [[1]](a.md).\n", None),
+        ("latex", "So \\\\(x \\\\) and \\(y\\) is.\n", [f"So {'x' * 8} and {'x' * 5} is."]),
+        ("math", "From $5 to $10, $x$ is.\n", ["From $5 to $10, \uf8fe is."]),
+    ],
+)
+def test_marks_of_one_dialect(dialect: str, page: str, read: list[str] | None) -> None:
+    found = [text.replace(LETTER, "x") for text in texts(page, "page.md", dialect)]
+    assert found == (read or ["See the page, Other,   [1]."])
+    assert texts(page) != found
+
+
+@pytest.mark.parametrize(
+    ("heading", "identifier"),
+    [
+        ("## Warm bread {#warm}", "warm"),
+        ("## Warm bread {: #warm .big }", "warm"),
+        ("## Warm bread { .big #warm data-x='a' }", "warm"),
+        ("## Warm bread {#warm.bread}", "warm.bread"),
+        ("## Warm bread {.unnumbered}", None),
+        ("## Warm bread {-}", None),
+        ("## Warm bread\n{: #warm}", "warm"),
+        ("## Warm bread\n{: .big}", None),
+        ("Warm bread {#warm}\n----------", "warm"),
+        ("## Warm bread ## {#warm}", "warm"),
+    ],
+)
+def test_the_id_of_a_heading_is_no_prose(heading: str, identifier: str | None) -> None:
+    document = Document("page.md", f"{heading}\n\nText.\n")
+    (node,) = document.nodes(Heading)
+    assert (node.custom_id, [run.text for run in document.prose]) == (identifier, ["Warm bread", "Text."])
+    assert node.content.of(document.text) == "Warm bread"
+
+
+@pytest.mark.parametrize("mark", ["{/* #warm */}", "{#warm}", "\\{#warm}"])
+def test_the_id_of_a_heading_in_mdx(mark: str) -> None:
+    document = Document("page.mdx", f"## Warm {{bread}} {mark}\n")
+    (node,) = document.nodes(Heading)
+    assert node.custom_id == "warm"
+    assert node.content.of(document.text) == "Warm {bread}"
+
+
+def test_what_stands_at_the_end_of_a_heading_and_is_no_id_stays() -> None:
+    document = Document("page.mdx", "## Warm {bread} {/* fresh #1 */}\n")
+    (node,) = document.nodes(Heading)
+    assert node.custom_id is None
+    assert node.content.of(document.text) == "Warm {bread} {/* fresh #1 */}"

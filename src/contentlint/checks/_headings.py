@@ -12,7 +12,7 @@ from contentlint.source.document import Document
 from contentlint.source.nodes import Heading, Quote, Tag
 from contentlint.span import Span
 
-_DIV = re.compile(r"^:{3,}[ \t]*([^\s:].*)?$", re.MULTILINE)
+_DIV = re.compile(r":{3,}\s*([^\s:].*)?", re.DOTALL)
 _TAG_NAME = re.compile(r"h[1-6]")
 
 
@@ -49,15 +49,14 @@ def _labels(document: Document, headings: list[Titled]) -> Iterator[Span]:
 
 def _divs(document: Document) -> Iterator[tuple[str, Span]]:
     """The fenced divs of Pandoc, each with what is written after its opening fence."""
-    if ":::" not in document.text:
-        return
     opened: list[tuple[str, int]] = []
-    for fence in _DIV.finditer(document.mask.text, document.body.start):
-        if fence[1]:
-            opened.append((fence[1], fence.start()))
-        elif opened:
+    for hidden in document.mask.hidden:
+        fence = _DIV.fullmatch(hidden.span.of(document.text)) if hidden.kind == "container" else None
+        if fence and fence[1]:
+            opened.append((fence[1], hidden.span.start))
+        elif fence and opened:
             kind, start = opened.pop()
-            yield kind, Span(start, fence.end())
+            yield kind, Span(start, hidden.span.end)
 
 
 def _markdown(document: Document) -> Iterator[Titled]:

@@ -29,7 +29,22 @@ _ADDRESS = re.compile(
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w&-]{2,40}")
 _HEADING_TAG = re.compile(r"h[1-6]")
 _LINKS = frozenset({"a", "button", "form", "iframe", "input"})
-_INERT = frozenset({"comment", "front-matter", "mdx-esm"})
+# Constructs that hold no link; of others nothing is known.
+_INERT = frozenset(
+    {
+        "abbreviation",
+        "alert",
+        "attributes",
+        "citation",
+        "comment",
+        "container",
+        "emoji",
+        "front-matter",
+        "math",
+        "mdx-esm",
+        "toc",
+    }
+)
 _OPENING, _CLOSING = "«“„", "»”"
 _FAR = 1000
 """Characters that a quotation may run before the phrase in it."""

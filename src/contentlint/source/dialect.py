@@ -130,6 +130,10 @@ class Dialect:
     paired: Mapping[str, Paired] = field(default_factory=dict)
     patterns: tuple[Pattern, ...] = ()
     references: tuple[Reference, ...] = ()
+    indented_code: bool = True
+    """Whether an indentation of four spaces makes code."""
+    dollar_math: bool = False
+    """Whether dollars hold mathematics."""
     roots: frozenset[str] = frozenset()
     """Outputs that print where the site begins: before a path they can be left out."""
 
@@ -178,6 +182,8 @@ def read(file: Path) -> Dialect:
             )
             for one in data.get("references", ())
         ),
+        indented_code=data.get("indented-code", True),
+        dollar_math=data.get("dollar-math", False),
         roots=frozenset(data.get("roots", ())),
     )
 
@@ -196,6 +202,8 @@ class Repertoire:
     by_filter: Mapping[tuple[str, str], tuple[Reference, ...]]
     """The same by the kind of an output and the name of a filter that it goes through."""
     roots: frozenset[str]
+    indented_code: bool
+    dollar_math: bool
 
     def paired(self, entry: Delimited, name: str) -> Paired | None:
         """The pair that a construct of that name begins."""
@@ -220,6 +228,8 @@ def repertoire(active: frozenset[str]) -> Repertoire:
         _indexed((one, one.names) for dialect in speaking for one in dialect.references),
         _indexed((one, one.filters) for dialect in speaking for one in dialect.references),
         frozenset(root for dialect in speaking for root in dialect.roots),
+        all(dialect.indented_code for dialect in dialects if dialect.name in active),
+        any(dialect.dollar_math for dialect in dialects if dialect.name in active),
     )
 
 

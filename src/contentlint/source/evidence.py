@@ -128,10 +128,12 @@ class Evidence:
 
     @cached_property
     def _notes(self) -> list[int]:
-        """Where the footnotes that exist are referred to, in order."""
+        """Where footnotes that exist are referred to, and where works are cited, in order."""
         defined = {definition.label for definition in self._document.nodes(nodes.FootnoteDefinition)}
         references = self._document.nodes(nodes.FootnoteReference)
-        return [reference.span.start for reference in references if reference.children or reference.label in defined]
+        notes = [one.span.start for one in references if one.children or one.label in defined]
+        citations = (one for one in self._document.nodes(nodes.Construct) if one.construct == "citation")
+        return sorted([*notes, *(citation.span.start for citation in citations)])
 
     @cached_property
     def _links(self) -> list[Link]:

@@ -80,7 +80,7 @@ _LEAD = r"^[ \t>]*"
 """What may stand before the marker of a line."""
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 _LONE_CR = re.compile(r"\r(?!\n)")
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?(?=\n)")
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 _BACKTICKS = re.compile(r"\\`|`+")
 _FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
 # Kramdown, Pandoc and Docusaurus write the id of a heading so: no comment of Nunjucks, no expression of MDX.
@@ -102,8 +102,8 @@ def mask(text: str, body: Span, path: str, dialects: frozenset[str]) -> Mask:
     """
     if path.lower().endswith(".mdx"):
         dialects |= {"mdx"}
-    # A lone CR ends a line like any other; so the readers below need to know of \n alone.
-    plain = _LONE_CR.sub("\n", text)
+    # However lines end, the readers below need to know of \n alone.
+    plain = _LONE_CR.sub("\n", text).replace("\r", " ")
     found = _Page(plain, body.start, dialects).hidden()
     if body.start:
         found.insert(0, Hidden(Span(0, body.start), "front-matter", " ", read=False))
@@ -197,7 +197,7 @@ class _Page:
 
     def _delimited(self, entry: Delimited, start: int) -> Hidden | None:
         text, inside = self._text, start + len(entry.opener)
-        if _HEADING_ID.match(text, start):
+        if _HEADING_ID.match(text, start) or (entry.opener.startswith("\\") and _is_escaped(text, start)):
             return None
         limit = _next(self._blank_lines, inside, len(text)) if entry.paragraph else len(text)
         end = self._close(entry.closer, inside, min(limit, self._raw_until) if start < self._raw_until else limit)

@@ -123,7 +123,7 @@ class CodeBlock(Node):
 
 @dataclass(slots=True, eq=False)
 class HtmlBlock(Node):
-    """A block of raw HTML. The tags inside are children, of kind ``tag``."""
+    """A block of raw HTML. Its children are the tags inside, and the constructs between them."""
 
     kind: ClassVar[str] = "html-block"
     text: str = ""

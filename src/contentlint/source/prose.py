@@ -173,19 +173,22 @@ def _html_runs(block: nodes.HtmlBlock, text: str) -> Iterator[Run]:
     """The text between the tags: a run for every stretch that block-level tags (``<p>``, ``<li>``) set apart."""
     maker = _Maker(block, block.kind, text)
     lines = block.spans or (block.span,)
-    tags = iter([node for node in block.children if isinstance(node, nodes.Tag)])
-    tag = next(tags, None)
+    children = iter(block.children)
+    child = next(children, None)
     start = block.span.start
     for line in lines:
         start = max(start, line.start)
-        while tag is not None and tag.span.start < line.end:
-            maker.read_source(start, tag.span.start)
-            if tag.name in _BLOCK_TAGS:
-                yield from maker.made()
-                maker = maker.next()
-            maker.read_tag(tag)
-            start = tag.span.end
-            tag = next(tags, None)
+        while child is not None and child.span.start < line.end:
+            maker.read_source(start, child.span.start)
+            if isinstance(child, nodes.Tag):
+                if child.name in _BLOCK_TAGS:
+                    yield from maker.made()
+                    maker = maker.next()
+                maker.read_tag(child)
+            elif isinstance(child, nodes.Construct):
+                maker.read_construct(child)
+            start = child.span.end
+            child = next(children, None)
         maker.read_source(start, line.end)
         maker.read_line_end(Span(line.end, line.end))
         start = max(start, line.end)
@@ -243,8 +246,7 @@ class _Maker:
             elif isinstance(node, nodes.Text):
                 self._add(node.text, node.span)
             elif isinstance(node, nodes.Construct):
-                if node.read:
-                    self._add(LETTER * (node.span.end - node.span.start), node.span)
+                self.read_construct(node)
             elif isinstance(node, (nodes.CodeSpan, nodes.Math)):
                 self._add(MASKED * max(1, len(node.text)), node.span)
             elif isinstance(node, nodes.SoftBreak | nodes.HardBreak):
@@ -261,6 +263,11 @@ class _Maker:
                     stack.append((node, self._length))
                 stack.extend(reversed(node.children))
 
+    def read_construct(self, construct: nodes.Construct) -> None:
+        """One masked word for what stands for words."""
+        if construct.read:
+            self._add(LETTER * (construct.span.end - construct.span.start), construct.span)
+
     def read_tag(self, tag: nodes.Tag) -> None:
         """Enter or leave what a tag marks as code or as nothing to read; break the line where the tag does."""
         if tag.closing:
@@ -276,6 +283,8 @@ class _Maker:
 
     def read_source(self, start: int, end: int) -> None:
         """Read HTML between two tags: entities are characters, white space of any length is one space."""
+        if start >= end:
+            return
         if self._unread or self._code:
             self._add(self._source[start:end], Span(start, end))
             return

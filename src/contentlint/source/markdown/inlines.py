@@ -35,9 +35,17 @@ class Inlines:
         self._inlines(self._parser.inlines(content), placement, 0, block)
 
     def add_tags(self, block: nodes.HtmlBlock, html: str, placement: Placement) -> None:
-        """Add the tags of a block of HTML as children."""
-        for tag in tags.Scanner(html).tags():
-            self._adopt(block, self._tag(tag, placement, 0))
+        """Add the tags of a block of HTML as children, and what the mask hides between them."""
+        found: list[Node] = [self._tag(tag, placement, 0) for tag in tags.Scanner(html).tags()]
+        if LETTER in html:
+            ends = [(tag.span.start, tag.span.end) for tag in found]
+            for hidden in self._source.mask.within(block.span):
+                before = bisect_right(ends, (hidden.span.start, len(self._source.text))) - 1
+                if before < 0 or ends[before][1] <= hidden.span.start:
+                    found.append(self._hidden(hidden, placement))
+            found.sort(key=lambda node: node.span)
+        for node in found:
+            self._adopt(block, node)
 
     def _inlines(self, tokens: list[Token], placement: Placement, base: int, parent: Node) -> None:
         stack = [parent]

@@ -26,6 +26,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote.index import footnote_def
 
+from contentlint.source.dialect import repertoire
 from contentlint.source.mask import BODY, MARKER
 
 # Beyond this depth markdown-it-py drops content without a word (at 20, by default). The depth costs about three
@@ -73,7 +74,8 @@ class Parser:
     """Reads one page: its blocks first, whose definitions and footnotes the inlines then know."""
 
     def __init__(self, dialects: frozenset[str]) -> None:
-        self._library = _library("math" in dialects, "mdx" not in dialects)
+        known = repertoire(dialects)
+        self._library = _library(known.dollar_math, known.indented_code)
         self._env: dict[str, Any] = {}
 
     def blocks(self, text: str) -> tuple[list[Token], int | None]:
@@ -191,10 +193,11 @@ def _note(name: str, state: _BlockState, tokens: list[Token], start_line: int, s
 
 def _marked_line(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: ARG001
     """A line of which the mask hides the marker: what remains is a paragraph."""
-    if not silent:
+    content = _without_marker(state, start_line)
+    if content and not silent:
         state.line = start_line + 1
-        _push_paragraph(state, start_line)
-    return True
+        _push_paragraph(state, start_line, content)
+    return bool(content)
 
 
 def _box(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -207,7 +210,8 @@ def _box(state: StateBlock, start_line: int, end_line: int, silent: bool) -> boo
         end = end if state.isEmpty(line - 1) else line
     token = state.push("box_open", "div", 1)
     token.map = [start_line, end]
-    _push_paragraph(state, start_line)
+    if content := _without_marker(state, start_line):
+        _push_paragraph(state, start_line, content)
     outside = state.lineMax, state.blkIndent, state.parentType
     state.lineMax, state.blkIndent, state.parentType = end, indent, "root"
     state.md.block.tokenize(state, start_line + 1, end)
@@ -217,16 +221,18 @@ def _box(state: StateBlock, start_line: int, end_line: int, silent: bool) -> boo
     return True
 
 
-def _push_paragraph(state: StateBlock, line: int) -> None:
-    content = state.getLines(line, line + 1, state.blkIndent, False).strip(f"{MARKER}{BODY} \t")
-    if content:
-        opening = state.push("paragraph_open", "p", 1)
-        opening.map = [line, line + 1]
-        opening.meta["start"] = state.bMarks[line] + state.tShift[line]
-        opening.meta["starts"] = [opening.meta["start"]]
-        inline = state.push("inline", "", 0)
-        inline.content, inline.map, inline.children = content, [line, line + 1], []
-        state.push("paragraph_close", "p", -1)
+def _without_marker(state: StateBlock, line: int) -> str:
+    return state.getLines(line, line + 1, state.blkIndent, False).strip(f"{MARKER}{BODY} \t")
+
+
+def _push_paragraph(state: StateBlock, line: int, content: str) -> None:
+    opening = state.push("paragraph_open", "p", 1)
+    opening.map = [line, line + 1]
+    opening.meta["start"] = state.bMarks[line] + state.tShift[line]
+    opening.meta["starts"] = [opening.meta["start"]]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = content, [line, line + 1], []
+    state.push("paragraph_close", "p", -1)
 
 
 # Inlines

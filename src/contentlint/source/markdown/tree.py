@@ -14,7 +14,7 @@ from contentlint.source.markdown import target
 from contentlint.source.markdown.inlines import Inlines, tag_node
 from contentlint.source.markdown.parser import Parser
 from contentlint.source.markdown.placement import Placement, Row, Source
-from contentlint.source.mask import LETTER, Mask
+from contentlint.source.mask import LETTER, Hidden, Mask
 from contentlint.source.nodes import Node, Root
 from contentlint.span import LineIndex, Span
 
@@ -25,8 +25,11 @@ _CONTAINER_NODES: dict[str, type[Node]] = {
     "table_open": nodes.Table,
     "box_open": nodes.Box,
 }
-_HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^{}\n]*)\}[ \t]*\Z")
-_HEADING_ATTRIBUTE = re.compile(r"#(?P<id>[^\s#{}]+)|\.[^\s.{}]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)")
+_HEADING_ATTRIBUTES = re.compile(r"[ \t]*\\?\{:?[ \t]*([^{}\n]*)\}[ \t]*\Z")
+_HEADING_ATTRIBUTE = re.compile(r"#(?P<id>[^\s#{}]+)|\.[^\s.{}]+|-|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)")
+_CLOSING_MARKS = re.compile(r"(?<=[ \t])#+\Z")
+_HIDDEN_ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}")
+_COMMENT_WITH_ID = re.compile(r"\{/\*\s*(#[^\s#{}]+)\s*\*/\}")
 
 
 class Tree:
@@ -188,12 +191,44 @@ class Tree:
         placement = self._content_placement(token, opening)
         content = token.content
         if isinstance(node, nodes.Heading):
-            content, node.custom_id = _without_attributes(content)
+            content, node.custom_id = self._without_attributes(content, placement)
+            node.custom_id = node.custom_id or self._id_below(node)
             node.content = placement.span(0, len(content))
         elif isinstance(node, nodes.TableCell | nodes.DefinitionTerm | nodes.Paragraph):
             node.span = placement.span(0, len(content))
             node.spans = placement.spans(0, len(content))
         self._inlines.add(node, content, placement)
+
+    def _without_attributes(self, content: str, placement: Placement) -> tuple[str, str | None]:
+        """The content of a heading without the attributes at its end, ``{#id .class}``, and the id among them."""
+        found = None
+        while content.endswith(LETTER):
+            last = self._source.mask.within(placement.span(len(content) - 1, len(content)))
+            told = self._id_in(last[-1]) if last else None
+            if told is None:
+                return content, found
+            found = told or found
+            content = content[: max(0, placement.offset(last[-1].span.start))].rstrip(MD_TRIM_CHARS)
+            content = _CLOSING_MARKS.sub("", content).rstrip(MD_TRIM_CHARS)
+        content, written = _without_attributes(content)
+        return content, written or found
+
+    def _id_in(self, hidden: Hidden) -> str | None:
+        """The id in attributes, or in a comment that holds nothing else; empty where they have none, None in others."""
+        form = {"attributes": _HIDDEN_ATTRIBUTES, "comment": _COMMENT_WITH_ID}.get(hidden.kind)
+        match = form.fullmatch(hidden.span.of(self._source.text)) if form else None
+        return (_attributes(match.group(1)) or "") if match else None
+
+    def _id_below(self, heading: Node) -> str | None:
+        """The id in attributes that stand alone on the line after a heading, as kramdown has them."""
+        source = self._source
+        line = bisect_right(source.lines.starts, heading.span.end)
+        if line >= len(source.lines.starts):
+            return None
+        below = source.mask.touching(source.lines.line_span(line + 1))
+        if not below or not below[0].block or below[0].kind != "attributes":
+            return None
+        return self._id_in(below[0]) or None
 
     def _content_placement(self, token: Token, opening: Token) -> Placement:
         source, content = self._source, token.content
@@ -229,17 +264,24 @@ def _insert(root: Node, node: Node) -> None:
 
 
 def _without_attributes(content: str) -> tuple[str, str | None]:
-    """The content of a heading without the attributes at its end, ``{#id .class}``, and the id among them."""
+    """The same for attributes that are not hidden, for the dialects of the page would read them otherwise."""
     if not content.endswith("}"):
         return content, None
     match = _HEADING_ATTRIBUTES.search(content, max(0, content.rfind("{") - 1))
-    if match is None:
+    if match is None or not match.group(1).lstrip().startswith(("#", ".", "-")):
         return content, None
-    found = [_HEADING_ATTRIBUTE.fullmatch(word) for word in match.group(1).split()]
-    if not found or not all(found) or not match.group(1).lstrip().startswith(("#", ".")):
+    identifier = _attributes(match.group(1))
+    if identifier is None:
         return content, None
-    ids = [attribute.group("id") for attribute in found if attribute and attribute.group("id")]
-    return content[: match.start()].rstrip(MD_TRIM_CHARS), ids[0] if ids else None
+    return content[: match.start()].rstrip(MD_TRIM_CHARS), identifier or None
+
+
+def _attributes(written: str) -> str | None:
+    """The id among attributes, empty where none is; None where these are none."""
+    rest = _HEADING_ATTRIBUTE.sub("", written)
+    if rest.strip():
+        return None
+    return next((match.group("id") for match in _HEADING_ATTRIBUTE.finditer(written) if match.group("id")), "")
 
 
 _LEAVES: dict[str, Callable[[Tree, Token, list[Token], int], Node]] = {
