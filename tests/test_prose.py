@@ -359,6 +359,7 @@ Text.
             "As [see @key, p. 3; -@b] and @fig-x, mail a@b.org.\n",
             [f"As {'x' * 21} and {'x' * 6}, mail a@b.org."],
         ),
+        ("pandoc", "<div>\n*Warm* [bread](a.md)\n\n<pre>\nno\n</pre>\n</div>\n", ["Warm bread"]),
         ("pandoc", "A [link @home](a.md) here.\n", [f"A link {'x' * 5} here."]),
         ("obsidian", "See [[Page|the page]], [[Other]], ![[a.png]] %%not\nthis%% [[1]](a.md).\n", None),
         ("latex", "So \\\\(x \\\\) and \\(y\\) is.\n", [f"So {'x' * 8} and {'x' * 5} is."]),

@@ -41,19 +41,27 @@ class Delimited:
     """Whether values go through filters after ``|``."""
     last: str = ""
     """How the last tag of a pair is named, ``end{name}``; empty where there are no pairs."""
+    silent: tuple[str, ...] = ()
+    """Names of those in whose place nothing is read, for they decide or remember something."""
 
     @cached_property
     def _first(self) -> re.Pattern[str]:
-        return re.compile(rf"{re.escape(self.opener)}{self._trim}\s*([\w-]+)")
+        return re.compile(rf"{re.escape(self.opener)}{self._trim}\s*(/?\s*[\w-]+)")
 
     @property
     def _trim(self) -> str:
         return f"{re.escape(self.trim)}?" if self.trim else ""
 
     def name(self, text: str, start: int) -> str:
-        """The name of the construct that begins at the offset; empty where it has none."""
+        """The name of the construct that begins at the offset, of a last tag as written; empty where it has none."""
         match = self._first.match(text, start)
-        return match.group(1) if match else ""
+        return "".join(match.group(1).split()) if match else ""
+
+    def closes(self, name: str) -> str:
+        """The name of the construct whose last tag has that name; empty where it is no last tag."""
+        before, _, after = self.last.partition("{name}")
+        found = name.startswith(before) and name.endswith(after) and self.last
+        return name[len(before) : len(name) - len(after)] if found else ""
 
     def first_tag(self, names: Iterable[str]) -> str:
         """The expression of a tag of one of these names, without arguments; the name is its group ``raw``."""
@@ -134,6 +142,8 @@ class Dialect:
     """Whether an indentation of four spaces makes code."""
     dollar_math: bool = False
     """Whether dollars hold mathematics."""
+    markdown_in_html: bool = False
+    """Whether what stands between the tags of blocks of HTML is Markdown."""
     roots: frozenset[str] = frozenset()
     """Outputs that print where the site begins: before a path they can be left out."""
 
@@ -159,7 +169,10 @@ def read(file: Path) -> Dialect:
         name=name,
         title=data["title"],
         unless=frozenset(data.get("unless", ())),
-        delimited=tuple(Delimited(dialect=name, **one) for one in data.get("delimited", ())),
+        delimited=tuple(
+            Delimited(dialect=name, **(one | {"silent": tuple(one.get("silent", ()))}))
+            for one in data.get("delimited", ())
+        ),
         paired={
             each: Paired(each, one.get("hides"), one.get("single"))
             for one in data.get("paired", ())
@@ -184,6 +197,7 @@ def read(file: Path) -> Dialect:
         ),
         indented_code=data.get("indented-code", True),
         dollar_math=data.get("dollar-math", False),
+        markdown_in_html=data.get("markdown-in-html", False),
         roots=frozenset(data.get("roots", ())),
     )
 
@@ -204,6 +218,7 @@ class Repertoire:
     roots: frozenset[str]
     indented_code: bool
     dollar_math: bool
+    markdown_in_html: bool
 
     def paired(self, entry: Delimited, name: str) -> Paired | None:
         """The pair that a construct of that name begins."""
@@ -230,6 +245,7 @@ def repertoire(active: frozenset[str]) -> Repertoire:
         frozenset(root for dialect in speaking for root in dialect.roots),
         all(dialect.indented_code for dialect in dialects if dialect.name in active),
         any(dialect.dollar_math for dialect in dialects if dialect.name in active),
+        any(dialect.markdown_in_html for dialect in dialects if dialect.name in active),
     )
 
 

@@ -26,6 +26,12 @@ MARKER = "\ue5a6"
 """The same before a text that the marker of its line makes a block of its own, such as the title of a container."""
 BODY = "\ue5a7"
 """The same where the lines after it that are indented by four spaces more belong to it."""
+_TO_LETTER = str.maketrans({MARKER: LETTER, BODY: LETTER})
+
+
+def plain(text: str) -> str:
+    """The masked text with one letter for all that is hidden."""
+    return text.translate(_TO_LETTER) if MARKER in text or BODY in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class Mask:
     """The text to parse, and what was hidden to make it, in the order of the text."""
 
     text: str
+    """With letters of three kinds, which only the parser of blocks tells apart: see ``plain``."""
     hidden: tuple[Hidden, ...] = ()
     dialects: frozenset[str] = frozenset()
     """The dialects of the page: those of the site, and what its name tells (``mdx``)."""
@@ -67,7 +74,7 @@ class Mask:
 
     def within(self, span: Span) -> list[Hidden]:
         """What is hidden inside blocks in that span, in order."""
-        return [hidden for hidden in self.touching(span) if hidden.mask == LETTER]
+        return [hidden for hidden in self.touching(span) if not hidden.block]
 
     def touching(self, span: Span) -> list[Hidden]:
         """All that is hidden in that span, in part or in whole, in order."""
@@ -157,7 +164,7 @@ class _Page:
         while match := search.search(text, position):
             places, position = self._read(match, found[-1] if found else None)
             found.extend(places)
-        return list(self._alone(_without_overlaps(found)))
+        return list(self._alone(_without_overlaps(self._pairs_unread(found))))
 
     def _read(self, match: re.Match[str], previous: Hidden | None) -> tuple[list[Hidden], int]:
         """What the opener opens, if anything, and where to go on."""
@@ -267,6 +274,25 @@ class _Page:
             position = self._braces.get(brace, brace + 1)
             end = max(end, _next(self._blank_lines, position, len(text)))
         return Span(start, start + len(text[start:end].rstrip()))
+
+    def _pairs_unread(self, found: list[Hidden]) -> list[Hidden]:
+        """The same, those marked that print nothing: by name, and both tags of pairs, between which is what is read."""
+        opened: dict[tuple[str, str], list[int]] = {}
+        for index, place in enumerate(found):
+            if place.inside is None or not place.read:
+                continue
+            opener = self._text[place.span.start : place.inside.start]
+            entry = self._repertoire.delimited[opener]
+            name = entry.name(self._text, place.span.start)
+            closed = entry.closes(name)
+            if closed or name in entry.silent:
+                found[index] = replace(place, read=False)
+            if not closed and name and entry.last:
+                opened.setdefault((opener, name), []).append(index)
+            elif closed and (first := opened.get((opener, closed))):
+                last = first.pop()
+                found[last] = replace(found[last], read=False)
+        return found
 
     def _alone(self, found: Iterable[Hidden]) -> Iterator[Hidden]:
         """The same, those marked that stand alone on their lines."""

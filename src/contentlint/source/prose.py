@@ -27,8 +27,10 @@ _WRAPPERS = (nodes.Emphasis, nodes.Strong, nodes.Strikethrough, nodes.Link)
 _BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
 
 # HTML whose content nobody reads, HTML that reads as code, and HTML that stands on lines of its own.
-_UNREAD_TAGS = frozenset({"iframe", "math", "noscript", "object", "script", "select", "style", "svg", "template"})
-_CODE_TAGS = frozenset({"code", "kbd", "pre", "samp", "tt", "var"})
+_UNREAD_TAGS = frozenset(
+    {"iframe", "math", "noscript", "object", "pre", "script", "select", "style", "svg", "template"}
+)
+_CODE_TAGS = frozenset({"code", "kbd", "samp", "tt", "var"})
 # fmt: off
 _BLOCK_TAGS = frozenset({
     "address", "article", "aside", "audio", "blockquote", "body", "button", "caption", "center", "col", "colgroup",

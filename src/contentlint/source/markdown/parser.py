@@ -27,7 +27,7 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote.index import footnote_def
 
 from contentlint.source.dialect import repertoire
-from contentlint.source.mask import BODY, MARKER
+from contentlint.source.mask import BODY, MARKER, plain
 
 # Beyond this depth markdown-it-py drops content without a word (at 20, by default). The depth costs about three
 # frames of the stack a level, of the thousand that Python has.
@@ -53,6 +53,7 @@ _FIRST = {
     "marked_line": frozenset(MARKER),
     "box": frozenset(BODY),
 }
+_RAW_HTML = re.compile(r"<(?:(?:script|pre|style|textarea)(?=[\s>]|$)|[!?])", re.IGNORECASE | re.MULTILINE)
 _INLINE_FIRST = {
     "newline": "\n",
     "escape": "\\",
@@ -75,13 +76,15 @@ class Parser:
 
     def __init__(self, dialects: frozenset[str]) -> None:
         known = repertoire(dialects)
-        self._library = _library(known.dollar_math, known.indented_code)
+        self._library = _library(known.dollar_math, known.indented_code, known.markdown_in_html)
         self._env: dict[str, Any] = {}
 
     def blocks(self, text: str) -> tuple[list[Token], int | None]:
         """The tokens of the blocks, and the first 0-based line whose container is too deep to be opened."""
         state = _BlockState(text, self._library, self._env, [])
         self._library.block.tokenize(state, state.line, state.lineMax)
+        if MARKER in text or BODY in text:
+            _forget_markers(state.tokens)
         return state.tokens, state.too_deep
 
     def inlines(self, content: str) -> list[Token]:
@@ -90,7 +93,7 @@ class Parser:
 
 
 @cache
-def _library(math: bool, indented_code: bool) -> MarkdownIt:
+def _library(math: bool, indented_code: bool, markdown_in_html: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"strikethrough_single_tilde": True, "inline_definitions": True})
     parser.options.update({"maxNesting": _MAX_DEPTH, "store_labels": True})
     parser.enable(["table", "strikethrough"])
@@ -103,6 +106,9 @@ def _library(math: bool, indented_code: bool) -> MarkdownIt:
         parser.block.ruler.before("code", name, box_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     if not indented_code:
         parser.disable("code")
+    if markdown_in_html:
+        html = next(rule for rule in parser.block.ruler.__rules__ if rule.name == "html_block")
+        parser.block.ruler.at("html_block", _only_raw_html(html.fn), {"alt": html.alt})
     for rule in parser.block.ruler.__rules__:
         parser.block.ruler.at(rule.name, _noting(rule.name, rule.fn), {"alt": rule.alt})
     # The library percent-encodes destinations, in quadratic time, and lets file: and javascript: links vanish.
@@ -151,6 +157,17 @@ class _BlockState(StateBlock):
     def line_start(self, line: int) -> int:
         """Where the line begins, after the markers of its containers and its indentation."""
         return self.bMarks[line] + self.tShift[line]
+
+
+def _only_raw_html(rule: BlockRule) -> BlockRule:
+    """The rule for what holds no Markdown: code, scripts, comments. Tags around Markdown stand in paragraphs then."""
+
+    def run(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+        start = state.bMarks[start_line] + state.tShift[start_line]
+        raw = _RAW_HTML.match(state.src, start) is not None
+        return raw and rule(state, start_line, end_line, silent)
+
+    return run
 
 
 def _noting(name: str, rule: BlockRule) -> BlockRule:
@@ -219,6 +236,14 @@ def _box(state: StateBlock, start_line: int, end_line: int, silent: bool) -> boo
     state.push("box_close", "div", -1)
     state.line = end
     return True
+
+
+def _forget_markers(tokens: list[Token]) -> None:
+    """A marker that marks no line, in code or where a paragraph goes on, is hidden as anything else is."""
+    for token in tokens:
+        token.content = plain(token.content)
+        for name, value in token.meta.items():
+            token.meta[name] = plain(value) if isinstance(value, str) else value
 
 
 def _without_marker(state: StateBlock, line: int) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.token import Token
 
-from contentlint.source.mask import LETTER, Mask
+from contentlint.source.mask import LETTER, Mask, plain
 from contentlint.span import LineIndex, Span
 
 
@@ -20,7 +20,9 @@ class Source:
         self.text = text
         self.lines = lines
         self.mask = mask
-        self.parsed = mask.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+        self.marked = mask.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+        """The text as the parser of blocks sees it."""
+        self.parsed = plain(self.marked)
         self._changed = mask.text.find("\0") >= 0
         self._starts = lines.starts if len(self.parsed) == len(text) else LineIndex(self.parsed).starts
 

@@ -50,7 +50,7 @@ class Tree:
         source = self._source
         body = source.mask.body
         root = Root(Span(min(body.start, len(source.text)), len(source.text)))
-        tokens, too_deep = self._parser.blocks(source.parsed)
+        tokens, too_deep = self._parser.blocks(source.marked)
         if too_deep is not None:
             root.too_deep = source.lines.line_span(too_deep + 1)
         # A link may come before the definition of where it leads.
