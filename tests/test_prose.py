@@ -266,6 +266,7 @@ def test_hostile_repetition_is_read_to_the_end(piece: str) -> None:
         ("> [!tip]- For *bakers*\n> The dough.\n", ["For bakers", "The dough."]),
         ("Bread{.big} and ![x](a.png){width=50%} [link](b){: .btn target='_blank'} rise.\n", ["Bread and  link rise."]),
         ("The dough.\n{: .lead #dough}\n\nIt rises.\n", ["The dough.", "It rises."]),
+        ("The dough.\n{class='!big'}\n\nIt rises.\n", ["The dough.", "It rises."]),
         ("* Contents\n{:toc}\n\n[[toc]]\n\n[TOC]\n\nText.\n", ["Text."]),
         ("A {::comment}hidden [link](a){:/comment}text.\n", ["A text."]),
         ('--8<-- "a.md"\n\n<<< @/a.js{1,3}\n\nText {!a.md!}.\n', ["Text ."]),
@@ -407,3 +408,18 @@ def test_what_stands_at_the_end_of_a_heading_and_is_no_id_stays() -> None:
     (node,) = document.nodes(Heading)
     assert node.custom_id is None
     assert node.content.of(document.text) == "Warm {bread} {/* fresh #1 */}"
+
+
+@pytest.mark.parametrize(
+    ("page", "dialect", "words"),
+    [
+        ("Bread {% if fresh %}rises{% else %}waits{% endif %} here.\n", "liquid", ["Bread", "riseswaits", "here"]),
+        ("Bread {{< note >}}rises{{< /note >}} and {{% /b %}}.\n", "shortcodes", ["Bread", "rises", "and"]),
+        ("Bread {{< price >}} and {% price %}.\n", "shortcodes", ["Bread", "x" * 13, "and", "x" * 11]),
+        ("<p>{% for a in b %}Bread {{ a }}{% endfor %}</p>\n", "liquid", ["Bread", "x" * 7]),
+        ("Bread\n\n<pre>\nno word\n</pre>\n", "liquid", ["Bread"]),
+    ],
+)
+def test_tags_that_print_nothing_are_no_words(page: str, dialect: str, words: list[str]) -> None:
+    found = [word.text for run in runs(page, "page.md", dialect) for word in prose.words(run.text)]
+    assert [word.replace(LETTER, "x") for word in found] == words

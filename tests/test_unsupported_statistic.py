@@ -195,3 +195,12 @@ def test_code_holds_no_claims() -> None:
 )
 def test_hostile_text_is_read(text: str) -> None:
     assert isinstance(found(text), list)
+
+
+def test_a_citation_of_pandoc_is_a_source() -> None:
+    def statistics(citation: str) -> int:
+        text = f"Nearly 62% of bakers knead at night {citation}.\n"
+        conventions = Conventions(language="en", dialects=frozenset({"pandoc"}))
+        return len(list(unsupported_statistic(Document("page.qmd", text, conventions), Options())))
+
+    assert [statistics(citation) for citation in ("[@baker, p. 3]", "as @baker says", "at home")] == [0, 0, 1]

@@ -49,7 +49,7 @@ SITE_KEYS: Mapping[str, tuple[str, str]] = {
     "generator": ("a string", "The name of the site's profile, such as `hugo`."),
     "content": (_LIST, "Globs of the pages of the site."),
     "static": (_LIST, "Folders where `/x.png` is looked up."),
-    "dialects": (_LIST, "What is written in the pages besides Markdown."),
+    "dialects": (_LIST, "What is written in the pages besides Markdown, such as `liquid`, `math` or `obsidian`."),
     "heading-ids": (_LIST, "How the ids of headings are made, such as `github`; a link to any of them is right."),
     "theme-prints-title": ("true or false", "Whether the template shows the title as the page's first heading."),
     "base-url": ("a string", "The address that the site is published at, such as `https://example.org/blog/`."),
