@@ -52,6 +52,11 @@ def find(paths: Iterable[str], is_page: Callable[[Path], bool]) -> Found:
     return found
 
 
+def below(top: Path, is_page: Callable[[Path], bool]) -> Iterator[Path]:
+    """The pages below a folder, in order, but for those that .gitignore leaves out."""
+    return _walk(top, is_page)
+
+
 def _walk(top: Path, is_page: Callable[[Path], bool]) -> Iterator[Path]:
     """Pages below a folder, in order. Links to folders are not followed: they may lead anywhere, or round in circles.
 

@@ -14,7 +14,7 @@ from contentlint import discover, registry
 from contentlint.config import Config, ConfigError
 from contentlint.registry import PageSettings, Registry, Selection, Setting
 from contentlint.report import Failure
-from contentlint.site import anchors
+from contentlint.site import addresses, anchors
 from contentlint.site import profile as profiles
 from contentlint.site.index import PageFacts, SiteIndex
 from contentlint.site.neighbours import Neighbours
@@ -91,7 +91,13 @@ class Project:
             today,
             self.profile.theme_prints_title,
             self.config.site.get("base_url"),
-            Neighbours(self.tree, self._others(pages), self._conventions, self.profile.templates),
+            Neighbours(
+                self.tree,
+                self._others(pages),
+                self._conventions,
+                self.profile.templates,
+                addresses.concepts(self.profile.addresses),
+            ),
         )
 
     def _conventions(self, path: str) -> Conventions:
@@ -100,8 +106,11 @@ class Project:
     def _others(self, pages: Mapping[str, PageFacts]) -> Iterator[str]:
         """The pages of the site besides these; what is a page by its ending is one only where pages lie."""
         endings = {*self.config.extensions, *self.profile.templates}
-        for path in self.tree.files():
-            if path.rpartition(".")[2] in endings and path not in pages and self.profile.is_page(path):
+        if self.tree.root is None or not self.tree.project:
+            return
+        for file in discover.below(self.root, lambda file: file.name.rpartition(".")[2] in endings):
+            path = relative(str(file), self.root)
+            if path not in pages and self.profile.is_page(path):
                 yield path
 
     def shown(self, path: str) -> str:

@@ -74,6 +74,20 @@ class Named:
     categories: tuple[str, ...] = ()
 
 
+CONCEPTS = ("url", "slug", "aliases", "title", "date", "categories")
+"""The concepts of the front matter that an address may depend on."""
+
+_ASKING = {"title": ("title",), "slug": ("title",), "year": ("date",), "month": ("date",), "day": ("date",)}
+"""The tokens that need a concept besides the first three."""
+
+
+def concepts(patterns: Iterable[Pattern]) -> list[str]:
+    """The concepts that the addresses of those patterns depend on."""
+    tokens = {token for pattern in patterns for address in pattern.addresses for token in _TOKEN.findall(address)}
+    asked = {concept for token in tokens for concept in (*_ASKING.get(token, ()), token)}
+    return [concept for concept in CONCEPTS if concept in CONCEPTS[:3] or concept in asked]
+
+
 def named(metadata: Metadata) -> Named:
     """What the front matter says of the page's address."""
     day = metadata.day("date")

@@ -246,7 +246,10 @@ def _pieces(document: Document, heading: Node) -> Iterator[tuple[str, str]]:
         elif isinstance(node, (SoftBreak, HardBreak)):
             yield "code", " "
         elif isinstance(node, Construct):
-            if node.construct != "comment":
+            if node.construct == "emoji":
+                # Ids are made of its name: of what is written, before it is a picture.
+                yield text, node.span.of(document.text)
+            elif node.construct != "comment":
                 yield "code", UNKNOWN
         elif not isinstance(node, FootnoteReference):
             inside = "autolinks" if isinstance(node, Link) and node.automatic else text

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from contentlint.site import anchors
-from contentlint.site.addresses import Named, named
+from contentlint.site.addresses import CONCEPTS, Named, named
 from contentlint.site.metadata import view
 from contentlint.site.tree import SiteTree
 from contentlint.source import front_matter
@@ -22,9 +22,18 @@ _DESTINATION = re.compile(
 )
 
 
+@cache
+def _naming(keys: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    """What finds any of the keys, or the last steps of those that are nested, at the start of a line."""
+    names = {re.escape(key.rpartition(".")[2]) for concept in keys for key in concept}
+    return re.compile(
+        rf"""^[\s{{,]*["']?(?:{"|".join(sorted(names)) or "(?!)"})["']?\s*[:=]""", re.MULTILINE | re.IGNORECASE
+    )
+
+
 class Neighbours:
     """The other pages of a site. ``conventions`` gives what is known of a page before it is opened; pages with the
-    endings in ``templates`` are no Markdown.
+    endings in ``templates`` are no Markdown; ``concepts`` are those that addresses depend on.
     """
 
     def __init__(
@@ -33,12 +42,19 @@ class Neighbours:
         paths: Iterable[str],
         conventions: Callable[[str], Conventions],
         templates: Iterable[str] = (),
+        concepts: Iterable[str] = CONCEPTS,
     ) -> None:
         self._tree = tree
         self._templates = frozenset(templates)
+        self._concepts = tuple(concepts)
         self._conventions = conventions
-        self.paths = tuple(paths)
+        self._paths = paths
         self._anchors: dict[str, Sequence[str] | None] = {}
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """From the site's root, with ``/``."""
+        return tuple(self._paths)
 
     @cached_property
     def named(self) -> Mapping[str, Named]:
@@ -46,10 +62,12 @@ class Neighbours:
         return {path: self._named(path) for path in self.paths}
 
     def _named(self, path: str) -> Named:
-        text = self._tree.read(path)
-        if not text:
+        # Few pages say anything of their address, and reading front matter is slow.
+        text = self._tree.read(path) or ""
+        keys = self._conventions(path).keys
+        if not text or not _naming(tuple(keys.get(concept, ()) for concept in self._concepts)).search(text):
             return Named()
-        return named(view(front_matter.read(text), self._conventions(path).keys))
+        return named(view(front_matter.read(text), keys))
 
     @cached_property
     def destinations(self) -> Mapping[str, tuple[str, ...]]:

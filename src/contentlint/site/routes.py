@@ -51,6 +51,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _EXPRESSION = re.compile(r"[{}<>|]|\$\w|^~|^\.{3}$")
 _SITE = re.compile(r"^@(?:site|source)?/")
 _PARAMETER = re.compile(r":[A-Za-z_]\w*[*+?]?|\*+|\(.*\)")
+_HTML_ENDING = re.compile(r"\.html?$")
 _QUOTED_PATH = re.compile(r"""(["'`])(/[^"'`\s\\$]*)\1""")
 _WILD, _REST = "*", "**"
 
@@ -125,7 +126,7 @@ class Routes:
             return Target("page", page, fragment)
         if _SCHEME.match(name) or _EXPRESSION.search(name):
             return Target("not-checkable")
-        found = None if lookup == "post" else self._file_of_page(name, page if lookup == "page" else "")
+        found = None if lookup == "post" else self._file_of_page(name, page if lookup == "page" else "", anywhere=True)
         if found is None and lookup != "source-page":
             found = self._named(name)
         if found is None and lookup == "page":
@@ -156,28 +157,30 @@ class Routes:
                 found[whole.rpartition("/")[2]].append((whole, path))
         return found
 
-    def _file_of_page(self, path: str, page: str) -> Target | None:
-        """The page whose source file is named: beside the page, from the root of the site or of its content."""
+    def _file_of_page(self, path: str, page: str, *, anywhere: bool = False) -> Target | None:
+        """The page whose source file is named, from the top of the site or of its content, or beside the page;
+        ``anywhere`` tries all of them.
+        """
         for written in dict.fromkeys((path, unquote(path))):
-            rooted = _SITE.sub("/", written)
-            relative = not rooted.startswith("/")
-            folders = [posixpath.dirname(page)] if relative else [""]
-            folders += self._content_roots
-            for folder in folders:
-                place = posixpath.normpath(posixpath.join(folder, rooted.lstrip("/") if not relative else rooted))
-                for candidate in self._source_files(place):
-                    if candidate in self._pages:
-                        return Target("page", candidate)
+            named = _SITE.sub("/", written)
+            folders = [] if named.startswith("/") else [posixpath.dirname(page)]
+            for folder in (*folders, "", *self._content_roots) if anywhere or not folders else folders:
+                place = posixpath.normpath(posixpath.join(folder, named.lstrip("/")))
+                if place in self._pages:
+                    return Target("page", place)
+                if (file := self._by_place.get(_HTML_ENDING.sub("", place))) is not None:
+                    return Target("page", file)
         return None
 
-    def _source_files(self, place: str) -> Iterator[str]:
-        yield place
-        stem = re.sub(r"\.html?$", "", place)
-        for ending in self._endings:
-            yield f"{stem}.{ending}"
-        for name in ("index", "_index", "README"):
-            for ending in self._endings:
-                yield posixpath.join(place, f"{name}.{ending}")
+    @cached_property
+    def _by_place(self) -> Mapping[str, str]:
+        """The pages by their paths without ending; an index page by its folder."""
+        found: dict[str, str] = {}
+        for path in self._pages:
+            stem = path.rpartition(".")[0]
+            folder, _, name = stem.rpartition("/")
+            found.setdefault(folder or "." if name.lower() in addresses.INDEX else stem, path)
+        return found
 
     def _at(self, path: str, page: str) -> Target | None:
         """What is at the address."""
