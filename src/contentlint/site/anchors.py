@@ -203,19 +203,19 @@ class Title:
     @classmethod
     def of_heading(cls, document: Document, heading: Heading) -> Title:
         """That of a heading."""
-        source = _UNKNOWNS.sub(UNKNOWN, heading.content.of(document.mask.text))
+        source = _source(document, heading.content)
         return cls(list(_pieces(document, heading)), source, custom_id=heading.custom_id)
 
     @classmethod
     def of_term(cls, document: Document, term: DefinitionTerm) -> Title:
         """That of a term of a definition list."""
-        source = _UNKNOWNS.sub(UNKNOWN, term.span.of(document.mask.text))
+        source = _source(document, term.span)
         return cls(list(_pieces(document, term)), source, "term")
 
     @classmethod
     def of_html(cls, document: Document, inside: Span) -> Title:
         """That of a heading in HTML, by the place of what is inside."""
-        source = _UNKNOWNS.sub(UNKNOWN, inside.of(document.mask.text))
+        source = _source(document, inside)
         return cls([("code", html.unescape(_TAG.sub("", source)).strip())], source, "html")
 
     @classmethod
@@ -228,6 +228,17 @@ class Title:
         if reading not in self._read:
             self._read[reading] = "".join(reading.pieces(self._pieces)) if reading.shown else self.source
         return self._read[reading]
+
+
+def _source(document: Document, span: Span) -> str:
+    """What is written there, ``UNKNOWN`` for what a template fills in; the name of an emoji is known."""
+    pieces, position = [], span.start
+    for hidden in document.mask.touching(span):
+        if hidden.kind == "emoji":
+            pieces += [document.mask.text[position : hidden.span.start], hidden.span.of(document.text)]
+            position = hidden.span.end
+    pieces.append(document.mask.text[position : span.end])
+    return _UNKNOWNS.sub(UNKNOWN, "".join(pieces))
 
 
 def _pieces(document: Document, heading: Node) -> Iterator[tuple[str, str]]:
