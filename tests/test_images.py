@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from contentlint.check import Match
-from contentlint.checks import local_path, localhost, missing_file, title_twice
+from contentlint.checks import (
+    lighter_twin,
+    local_path,
+    localhost,
+    missing_file,
+    title_twice,
+    too_heavy,
+    too_small_for_sharing,
+)
 from contentlint.diagnostic import Applicability
 from contentlint.site import profile
 from contentlint.site.index import SiteIndex, page_facts
@@ -177,3 +186,103 @@ def test_where_the_template_prints_the_title_every_repetition_counts() -> None:
     assert titles(pages, theme_prints_title=True) == [("a.md", "printed-twice", "# **Bread, butter** & jam!")]
     mixed = {"a.md": WITH, "b.md": WITH, "c.md": WITHOUT, "d.md": WITHOUT}
     assert titles(mixed, theme_prints_title=False) == []
+
+
+# What files weigh and how large they are. Only files on disk tell.
+
+
+def on_disk(check: Any, root: Path, files: Mapping[str, bytes], pages: Mapping[str, str], options: Any) -> list[Match]:
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    facts = {path: page_facts(document(text, path), {}) for path, text in pages.items()}
+    site = SiteIndex(facts, SiteTree(root), profile.load("nextjs"), datetime.date(2025, 1, 1))
+    name = check.__name__.rpartition(".")[2]
+    return list(getattr(check, name)(site, dict.fromkeys(pages), options))
+
+
+def png(width: int, height: int, size: int = 0) -> bytes:
+    header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\0\0\0"
+    return header.ljust(size, b"\0")
+
+
+def twins(root: Path, picture: bytes, twin: bytes, text: str = "![x](/a.png)", name: str = "a.webp") -> list[Any]:
+    files = {"public/a.png": picture, f"public/{name}": twin}
+    found = on_disk(lighter_twin, root, files, {"a.md": text}, lighter_twin.Options())
+    return [match.values["twin"] for match in found]
+
+
+def test_a_twin_must_be_lighter_by_forty_per_cent_and_ten_kilobytes(tmp_path: Path) -> None:
+    assert twins(tmp_path, bytes(100_000), bytes(60_000)) == ["a.webp"]
+    assert twins(tmp_path, bytes(100_000), bytes(60_001)) == []
+    assert twins(tmp_path, bytes(20_000), bytes(10_000)) == ["a.webp"]
+    assert twins(tmp_path, bytes(20_000), bytes(10_001)) == []
+
+
+def test_empty_files_tell_nothing(tmp_path: Path) -> None:
+    assert twins(tmp_path, b"", b"") == []
+    assert twins(tmp_path, bytes(100_000), b"") == []
+
+
+def test_a_twin_may_keep_the_first_ending(tmp_path: Path) -> None:
+    assert twins(tmp_path, bytes(100_000), bytes(9), name="a.png.webp") == ["a.png.webp"]
+
+
+def test_a_cutting_or_a_thumbnail_is_no_twin(tmp_path: Path) -> None:
+    picture = png(1200, 600, 100_000)
+    assert twins(tmp_path, picture, png(1200, 600)) == ["a.webp"]
+    assert twins(tmp_path, picture, png(801, 400)) == ["a.webp"]
+    assert twins(tmp_path, picture, png(600, 300)) == []
+    assert twins(tmp_path, picture, png(1200, 1200)) == []
+
+
+def test_a_name_that_is_written_encoded_is_not_mended(tmp_path: Path) -> None:
+    (match,) = on_disk(
+        lighter_twin,
+        tmp_path,
+        {"public/a b.png": bytes(50_000), "public/a b.webp": bytes(500)},
+        {"a.md": "![x](/a%20b.png)"},
+        lighter_twin.Options(),
+    )
+    assert match.fix is None
+
+
+def test_a_heavy_file_is_reported_once_with_its_other_places(tmp_path: Path) -> None:
+    pages = {"b.md": "![x](/a.png)", "a.md": "Hello\n\n![x](/a.png)"}
+    (match,) = on_disk(too_heavy, tmp_path, {"public/a.png": bytes(1_000_001)}, pages, too_heavy.Options())
+    assert (match.path, match.values["size"]) == ("a.md", 1_000_001)
+    assert [place.path for place in match.related] == ["b.md"]
+    assert on_disk(too_heavy, tmp_path, {"public/a.png": bytes(1_000_000)}, pages, too_heavy.Options()) == []
+
+
+def test_a_heavy_twin_is_no_remedy(tmp_path: Path) -> None:
+    files = {"public/a.png": bytes(9_000_000), "public/a.webp": bytes(2_000_000)}
+    assert len(on_disk(too_heavy, tmp_path, files, {"a.md": "![x](/a.png)"}, too_heavy.Options())) == 1
+
+
+def test_films_are_not_weighed(tmp_path: Path) -> None:
+    files = {"public/a.mp4": bytes(9_000_000)}
+    page = {"a.md": '<video src="/a.mp4"></video>\n\n![x](/a.mp4)'}
+    assert on_disk(too_heavy, tmp_path, files, page, too_heavy.Options()) == []
+
+
+def too_small(root: Path, text: str, files: Mapping[str, bytes]) -> list[str]:
+    found = on_disk(too_small_for_sharing, root, files, {"a.md": text}, too_small_for_sharing.Options())
+    return [match.span.of(text) for match in found]
+
+
+def test_the_picture_that_a_page_is_shared_with(tmp_path: Path) -> None:
+    files = {"public/a.png": png(599, 315), "public/b.png": png(600, 314), "public/c.png": png(600, 315)}
+    assert too_small(tmp_path, "---\nimage: /a.png\n---\n", files) == ["/a.png"]
+    assert too_small(tmp_path, "---\nseo: {ogImage: /b.png, twitterImage: /c.png}\n---\n", files) == ["/b.png"]
+    assert too_small(tmp_path, "---\nimage: /a.png\nogImage: /c.png\n---\n", files) == []
+    assert too_small(tmp_path, "---\ncoverImage: /c.png\nimages: [/a.png, /b.png]\n---\n", files) == ["/a.png"]
+    assert too_small(tmp_path, "---\navatar: /a.png\n---\n![x](/a.png)\n", files) == []
+
+
+def test_headers_that_cannot_be_read_say_nothing(tmp_path: Path) -> None:
+    broken = (b"", b"GIF89a", png(0, 0), b"\x89PNG\r\n\x1a\n", b"\xff\xd8" + b"\xff" * 70_000, b"RIFF\0\0\0\0WEBPVP8 ")
+    for content in broken:
+        assert too_small(tmp_path, "---\nimage: /a.png\n---\n", {"public/a.png": content}) == []
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24"></svg>'
+    assert too_small(tmp_path, "---\nimage: /a.svg\n---\n", {"public/a.svg": drawing}) == []

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from contentlint.site.addresses import Named, named
+from contentlint.site.assets import Resolution, resolve
 from contentlint.site.metadata import view
 from contentlint.site.neighbours import Neighbours
 from contentlint.site.profile import Profile
@@ -105,6 +106,19 @@ class SiteIndex:
         named = {path: page.named for path, page in self.pages.items()}
         others = self.neighbours.named if self.neighbours else {}
         return Routes({**others, **named}, self.tree, self.profile)
+
+    @cached_property
+    def _resolutions(self) -> dict[tuple[str, str, bool], Resolution]:
+        return {}
+
+    def file_of(self, page: str, reference: Reference) -> Resolution:
+        """The file of the site that a reference on a page names; kept, for several rules ask."""
+        key = (page, reference.destination, reference.form == "front-matter")
+        if key not in self._resolutions:
+            self._resolutions[key] = resolve(
+                reference.destination, page, self.tree, self.profile, self.base_url, prefixed=key[2]
+            )
+        return self._resolutions[key]
 
     def destinations(self) -> Iterator[str]:
         """The addresses from the top of the site that its pages link to, as far as can be told."""
