@@ -7,15 +7,20 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+import pytest
+
 from contentlint.check import Match
 from contentlint.checks import (
+    left_placeholder,
     lighter_twin,
     local_path,
     localhost,
     missing_file,
+    own_site_remote,
     title_twice,
     too_heavy,
     too_small_for_sharing,
+    undescriptive_name,
 )
 from contentlint.diagnostic import Applicability
 from contentlint.site import profile
@@ -286,3 +291,150 @@ def test_headers_that_cannot_be_read_say_nothing(tmp_path: Path) -> None:
         assert too_small(tmp_path, "---\nimage: /a.png\n---\n", {"public/a.png": content}) == []
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24"></svg>'
     assert too_small(tmp_path, "---\nimage: /a.svg\n---\n", {"public/a.svg": drawing}) == []
+
+
+# Where pictures come from
+
+
+def remote(text: str, *files: str, base_url: str | None = None) -> list[tuple[str, str, str | None]]:
+    page = "content/a.md"
+    facts = {page: page_facts(document(text, page), {})}
+    tree = SiteTree.of([*files, page])
+    site = SiteIndex(facts, tree, profile.load("nextjs"), datetime.date(2025, 1, 1), base_url=base_url)
+    found = own_site_remote.own_site_remote(site, {page: None}, own_site_remote.Options())
+    return [
+        (match.message, match.span.of(text), match.fix.edits[0].replacement if match.fix else None) for match in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://raw.githubusercontent.com/me/site/main/public/img/a.png",
+        "https://raw.githubusercontent.com/me/site/refs/heads/main/public/img/a.png",
+        "http://www.github.com/Me/Site/blob/main/public/img/a.png?raw=true",
+        "https://github.com/me/site/raw/v1/apps/web/public/img/a.png",
+        "https://cdn.jsdelivr.net/gh/me/site@1.2/public/img/a.png",
+        "https://gitlab.com/me/group/site/-/raw/main/public/img/a.png",
+        "https://bitbucket.org/me/site/src/main/public/img/a.png",
+    ],
+)
+def test_a_picture_by_its_address_in_the_sites_repository(address: str) -> None:
+    assert remote(f"![x]({address})", "public/img/a.png") == [("repository", address, "/img/a.png")]
+    assert remote(f"[x]({address})", "public/img/a.png") == []
+    assert remote(f"![x]({address})", "public/img/b.png") == []
+
+
+def test_a_repository_of_which_the_site_has_little_is_another_one() -> None:
+    raw = "https://raw.githubusercontent.com/you/other/main/public"
+    text = f"![x]({raw}/logo.png) ![y]({raw}/b.png)"
+    assert remote(text, "public/logo.png") == []
+    assert [place for _, place, _ in remote(text + f" ![z]({raw}/c.png)", "public/logo.png", "public/c.png")] == [
+        f"{raw}/logo.png",
+        f"{raw}/c.png",
+    ]
+
+
+def test_a_picture_by_the_full_address_of_the_site() -> None:
+    text = "---\nimage: https://example.org/a.png\nogImage: https://example.org/a.png\n---\n![x](//EXAMPLE.org/b.png)\n"
+    assert remote(text, "public/a.png", "public/b.png") == []
+    assert remote(text, "public/a.png", "public/b.png", base_url="https://example.org/") == [
+        ("own-address", "https://example.org/a.png", "/a.png"),
+        ("own-address", "//EXAMPLE.org/b.png", "/b.png"),
+    ]
+
+
+def test_a_file_out_of_the_folders_that_are_served_has_no_path_to_give() -> None:
+    address = "https://raw.githubusercontent.com/me/site/main/content/img/a.png"
+    assert remote(f"![x]({address})", "content/img/a.png", "public/b.png") == [("repository", address, None)]
+
+
+@pytest.mark.parametrize("address", ["http://[/a.png", "https://github.com/" + "a/" * 5000 + "x.png", "//x/" * 3000])
+def test_hostile_addresses_are_no_pictures_of_the_site(address: str) -> None:
+    assert remote(f"![x]({address})", "public/a.png", base_url="https://[") == []
+
+
+# Placeholders
+
+HOLES = left_placeholder.Options("pictures", (r"\[[^\[\]]+\]", "IMAGE_URL"), ("placehold.co", "example.*"))
+LINKS = left_placeholder.Options("links", (r"\[[^\[\]]+\]",), ("yourdomain.*",))
+
+
+def holes(text: str, options: left_placeholder.Options = HOLES, **where: str) -> list[str]:
+    return [match.span.of(text) for match in left_placeholder.left_placeholder(document(text, **where), options)]
+
+
+@pytest.mark.parametrize("expression", ["{{Image 3 URL}}", "{{ url }}", "${url}", "/img/${name}.png", "{% url %}"])
+def test_an_expression_stays_where_no_generator_fills_it_in(expression: str) -> None:
+    for generator in ("nextjs", "astro", "gatsby", "docusaurus"):
+        assert holes(f"![x]({expression})", generator=generator) == [expression][: generator != "docusaurus"]
+    for generator in ("jekyll", "hugo", "eleventy", "hexo", "zola", "mkdocs", "vitepress", "plain"):
+        assert holes(f"![x]({expression})", generator=generator) == []
+
+
+def test_expressions_of_mdx_and_code_are_no_placeholders() -> None:
+    assert holes("![x]({{ url }}) <Img src={url} />", path="content/a.mdx") == []
+    assert holes("`![x]({{ url }})`\n\n```md\n![x](IMAGE_URL)\n```\n\n<!-- ![x](IMAGE_URL) -->\n") == []
+
+
+def test_placeholders_with_spaces_are_seen_though_markdown_sees_no_link() -> None:
+    text = "See ![x]( [INSERT URL] ) `![x]([IN CODE])` [y]([A PAGE]) and ![z](/a.png) (![w]([THIS ONE]))"
+    assert holes(text) == ["[INSERT URL]", "[THIS ONE]"]
+    assert holes(text, LINKS) == ["[A PAGE]"]
+
+
+def test_placeholders_in_the_front_matter() -> None:
+    assert holes("---\nimage: IMAGE_URL\nseo: {ogImage: '{{ image }}'}\ntitle: IMAGE_URL\n---\n") == [
+        "IMAGE_URL",
+        "{{ image }}",
+    ]
+
+
+def test_servers_that_stand_for_another() -> None:
+    text = "![x](https://example.org/a.png) ![y](//www.placehold.co/600x400) ![z](https://example.org.mine.net/a.png)"
+    assert holes(text) == ["https://example.org/a.png", "//www.placehold.co/600x400"]
+    assert holes("[x](https://www.yourdomain.fr/a) [y](https://blog.yourdomain.fr)", LINKS) == [
+        "https://www.yourdomain.fr/a"
+    ]
+
+
+def test_a_tutorial_may_link_to_the_server_that_it_shows() -> None:
+    assert holes("Open `https://yourdomain.com`, then [log in](https://yourdomain.com/login).", LINKS) == []
+    assert holes("```sh\ncurl yourdomain.com\n```\n\n[log in](https://yourdomain.com/login)", LINKS) == []
+
+
+def test_endless_brackets_take_no_endless_time() -> None:
+    assert holes("![x]([a b" * 20_000) == []
+    assert holes("![x](/a.png) ![y](b c) " * 5_000) == []
+
+
+def test_a_pattern_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="unterminated"):
+        left_placeholder.Options(placeholders=("[",))
+    with pytest.raises(ValueError, match="unterminated"):
+        undescriptive_name.Options(ids=("(",))
+
+
+# Names
+
+NAMES = undescriptive_name.Options(names=(r"screenshot 20\d\d.*", "capture d’écran.*"), ids=(r"[0-9a-f]{8}",))
+
+
+def names(text: str) -> list[str]:
+    found = undescriptive_name.undescriptive_name(document(text), NAMES)
+    return [str(match.values["name"]) for match in found]
+
+
+def test_names_are_read_as_people_see_them() -> None:
+    assert names("![x](/a/Screenshot%202024-01-05%20at%209.12%E2%80%AFPM.png?w=3)") == [
+        "Screenshot 2024-01-05 at 9.12\u202fPM.png"
+    ]
+    assert len(names("![x](<Capture d’e\u0301cran 3.png>)")) == 1
+    assert names("![x](file:///home/anna/Screenshot%202024.png)") == ["Screenshot 2024.png"]
+
+
+def test_a_file_is_named_once_a_page_and_those_of_others_never() -> None:
+    assert names("---\nimage: /0123abcd.png\n---\n![x](/0123abcd.png) [y](/0123abcd.png)") == ["0123abcd.png"]
+    assert names("![x](https://example.org/0123abcd.png) ![y](//example.org/0123abcd.png)") == []
+    assert names("![x](/wp-content/2024/0123abcd.png) ![y](/Uploads/0123abcd.png)") == []
+    assert names("![x](/uploads/Screenshot%202024.png)") == ["Screenshot 2024.png"]

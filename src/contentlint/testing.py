@@ -5,7 +5,7 @@ exactly the findings that its marks ``⟦…⟧`` show, a good one none; a fixed
 before it give, and fixing that again must change nothing.
 
 After the role may follow ``file=content/a.md`` (where the page lies), ``site=nextjs`` (the profile of the site),
-``theme-prints-title=true`` (what the config says of its templates),
+``base-url=https://example.org`` (its address), ``theme-prints-title=true`` (what the config says of its templates),
 ``lang=fr`` (the language that the config gives), ``today=2025-07-15``, ``rules=links/empty-link`` (rules that run
 too), ``escapes=yes`` (``\\xff`` in the text stands for that byte), and options of the rule: ``max_pixels=500``.
 Fences that follow each other directly and name their files make up one site; a fence without a role is a further file
@@ -37,7 +37,7 @@ from contentlint.span import Span
 OPEN, CLOSE = "⟦", "⟧"
 
 _ROLES = ("bad", "good", "fixed")
-_SETTINGS = ("file", "size", "site", "theme-prints-title", "lang", "today", "rules", "escapes")
+_SETTINGS = ("file", "size", "site", "base-url", "theme-prints-title", "lang", "today", "rules", "escapes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,8 @@ def _lint(example: Example, root: Path, language: str = "en") -> list[Diagnostic
     site: dict[str, Any] = {"generator": settings["site"]} if "site" in settings else {}
     if "theme-prints-title" in settings:
         site["theme_prints_title"] = settings["theme-prints-title"] == "true"
+    if "base-url" in settings:
+        site["base_url"] = settings["base-url"]
     values: dict[str, Any] = {"site": site}
     if "lang" in settings:
         values["language"] = settings["lang"]

@@ -27,6 +27,8 @@ class Conventions:
     """What is written in the pages besides Markdown: ``liquid``, ``shortcodes``, ``mdx``, ``math`` …"""
     language: str | None = None
     """The language that the config gives these pages."""
+    expressions: bool = True
+    """Whether the generator may fill in expressions such as ``{{ url }}``; where not, they stay in the page."""
 
 
 class Document:
