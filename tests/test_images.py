@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import pytest
 
-from contentlint.check import Match
+from contentlint.check import Match, NoOptions
 from contentlint.checks import (
+    alt_caption_disagree,
     left_placeholder,
     lighter_twin,
     local_path,
@@ -26,7 +27,7 @@ from contentlint.diagnostic import Applicability
 from contentlint.site import profile
 from contentlint.site.index import SiteIndex, page_facts
 from contentlint.site.tree import SiteTree
-from contentlint.source.document import Document
+from contentlint.source.document import Conventions, Document
 
 
 def document(text: str, path: str = "content/a.md", generator: str = "nextjs") -> Document:
@@ -438,3 +439,44 @@ def test_a_file_is_named_once_a_page_and_those_of_others_never() -> None:
     assert names("![x](https://example.org/0123abcd.png) ![y](//example.org/0123abcd.png)") == []
     assert names("![x](/wp-content/2024/0123abcd.png) ![y](/Uploads/0123abcd.png)") == []
     assert names("![x](/uploads/Screenshot%202024.png)") == ["Screenshot 2024.png"]
+
+
+# Captions
+
+
+def captions(text: str, language: str = "fr") -> list[tuple[str, str]]:
+    page = Document("a.md", text, Conventions(language=language))
+    found = alt_caption_disagree.alt_caption_disagree(page, NoOptions())
+    return [(match.span.of(text), match.related[0].span.of(text)) for match in found]
+
+
+def test_a_caption_is_the_line_in_italics_right_below() -> None:
+    assert captions("![Équipe](a.png)\n*Schéma*") == [("Équipe", "*Schéma*")]
+    assert captions("![Équipe](a.png)  \n_Un **schéma** de la cuisson_\n") == [
+        ("Équipe", "_Un **schéma** de la cuisson_")
+    ]
+    for text in (
+        "![Équipe](a.png)\n\n*Schéma*",
+        "![Équipe](a.png) *Schéma*",
+        "![Équipe](a.png)\n*Schéma* et texte",
+        "Texte ![Équipe](a.png)\n*Schéma*",
+        "![](a.png)\n*Schéma*",
+        "*Schéma*\n![Équipe](a.png)",
+    ):
+        assert captions(text) == []
+
+
+def test_a_figure_has_one_picture_and_one_caption() -> None:
+    figure = '<figure>\n<img src="a.png" alt="Équipe">\n{}<figcaption>Un <b>schéma</b></figcaption>\n</figure>\n'
+    assert captions(figure.format("")) == [("Équipe", "Un <b>schéma</b>")]
+    assert captions(figure.format('<img src="b.png" alt="Diagramme">\n')) == []
+    assert captions('<img src="a.png" alt="Équipe">\n\n' + figure.replace("alt", "title").format("")) == []
+    assert captions("<figcaption>Schéma</figcaption></figure><figure>") == []
+
+
+def test_what_may_be_seen_together_is_no_contradiction() -> None:
+    assert captions("![Interface de suivi](a.png)\n*Workflow de la cuisson*") == []
+    assert captions("![Équipe devant un schéma](a.png)\n*Schéma de la cuisson*") == []
+    assert captions("![Chef d’entreprise](a.png)\n*Dirigeante dans son atelier*") == []
+    assert captions("![Dirigeante](a.png)\n*Notre évolution*") == []
+    assert captions("![Team](a.png)\n*Diagram*", "de") == []
