@@ -86,6 +86,29 @@ def test_a_pipe_is_no_picture(tmp_path: Path) -> None:
     assert SiteTree(tmp_path).exists("a.png").state == "missing"
 
 
+def test_a_file_is_opened_once_for_its_size_and_its_beginning(tmp_path: Path) -> None:
+    touch(tmp_path, "static/a.png")
+    (tmp_path / "static/a.png").write_bytes(b"x" * 100_000)
+    tree = SiteTree(tmp_path)
+    head = tree.head("static/a.png")
+    assert head is not None
+    assert (head.size, len(head.start)) == (100_000, 65_536)
+    (tmp_path / "static/a.png").unlink()
+    assert tree.head("static/a.png") == head
+    assert tree.head("static") is None
+    assert tree.head("static/b.png") is None
+
+
+def test_a_link_out_of_the_root_is_not_opened(tmp_path: Path) -> None:
+    touch(tmp_path, "site/a.png", "secret.png")
+    (tmp_path / "site/b.png").symlink_to(tmp_path / "secret.png")
+    (tmp_path / "site/c.png").symlink_to("a.png")
+    tree = SiteTree(tmp_path / "site")
+    assert tree.head("../secret.png") is None
+    assert tree.head("b.png") is None
+    assert tree.head("c.png") == (0, b"")
+
+
 def test_outside_a_project_nothing_is_walked(tmp_path: Path) -> None:
     tree = SiteTree(touch(tmp_path, "img/a.png", "b.md"), project=False)
     assert tree.exists("img/a.png").state == "found"

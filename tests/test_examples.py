@@ -35,6 +35,7 @@ content/en/blog/prepare-the-quiet-season.md
 content/en/blog/save-time-every-week.md
    2:8    metadata/title-length
    7:18   metadata/empty-item
+   8:8    images/lighter-twin
   16:22   claims/unsupported-statistic
   16:140  claims/unsupported-statistic
   18:114  links/vague-text
@@ -42,6 +43,7 @@ content/en/blog/save-time-every-week.md
   32:48   images/local-path
 content/fr/blog/factures-en-retard.md
    7:30   metadata/duplicate-item
+   8:8    images/too-small-for-sharing
   10:8    front-matter/ambiguous-value
   13:1    front-matter/second-block
   26:1    structure/multiple-h1
@@ -70,6 +72,7 @@ content/fr/blog/photographier-ses-creations.md
   22:1    structure/empty-heading
 content/fr/blog/preparer-la-rentree.md
   27:26   suppressions/unused
+  33:53   images/lighter-twin
 """
 
 SCREENS = {

@@ -83,6 +83,25 @@ def test_template(template: str, text: str) -> None:
     assert EN.format(template, values) == text
 
 
+@pytest.mark.parametrize(
+    ("size", "english", "french"),
+    [
+        (0, "0 bytes", "0\u00a0octet"),
+        (1, "1 byte", "1\u00a0octet"),
+        (999, "999 bytes", "999\u00a0octets"),
+        (1000, "1 kB", "1\u00a0ko"),
+        (412_600, "413 kB", "413\u00a0ko"),
+        (999_400, "999 kB", "999\u00a0ko"),
+        (999_600, "1 MB", "1\u00a0Mo"),
+        (1_400_000, "1.4 MB", "1,4\u00a0Mo"),
+        (13_020_000, "13 MB", "13\u00a0Mo"),
+        (2_345_678_901, "2,345.7 MB", "2\u202f345,7\u00a0Mo"),
+    ],
+)
+def test_sizes(size: int, english: str, french: str) -> None:
+    assert (EN.format("{n:size}", {"n": size}), FR.format("{n:size}", {"n": size})) == (english, french)
+
+
 def test_values_are_not_templates() -> None:
     assert EN.format("{a} {b}", {"a": "{b}", "b": "{a}"}) == "{b} {a}"
 

@@ -1,8 +1,8 @@
 """How contentlint speaks: numbers, plurals and the sentences of its own interface, in the language of the reader.
 
 A locale is one file, ``locales/<code>.toml``. Templates name their values: ``{name}`` as it is, ``{name:n}`` a number
-in the locale's form, ``{name:one|many}`` the word that goes with the number, ``{name:code}`` names in backticks. A
-brace is written twice to be itself.
+in the locale's form, ``{name:one|many}`` the word that goes with the number, ``{name:size}`` a number of bytes as
+people say it, ``{name:code}`` names in backticks. A brace is written twice to be itself.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ class Locale:
             if isinstance(value, (int, float)):
                 if form == "n":
                     return self.number(value)
+                if form == "size":
+                    return self.size(value)
                 if "|" in form:
                     one, many = form.split("|", 1)
                     return one if self.is_singular(value) else many
@@ -81,6 +83,14 @@ class Locale:
         text = f"{rounded:,}" if rounded != int(rounded) else f"{int(rounded):,}"
         signs = {ord(","): self.group, ord("."): self.decimal}
         return text.translate(signs)
+
+    def size(self, size: float) -> str:
+        """A number of bytes in the unit that fits it, of a thousand each: « 1,4 Mo », "267 bytes"."""
+        if size < 1000:
+            return self.say("size-bytes", size=size)
+        if round(size / 1000) < 1000:
+            return self.say("size-kilobytes", size=round(size / 1000))
+        return self.say("size-megabytes", size=size / 1_000_000)
 
     def is_singular(self, number: float) -> bool:
         """Whether that many things take the singular."""

@@ -5,11 +5,11 @@ exactly the findings that its marks ``⟦…⟧`` show, a good one none; a fixed
 before it give, and fixing that again must change nothing.
 
 After the role may follow ``file=content/a.md`` (where the page lies), ``site=nextjs`` (the profile of the site),
-``theme-prints-title=true`` (what the config says of its templates),
+``base-url=https://example.org`` (its address), ``theme-prints-title=true`` (what the config says of its templates),
 ``lang=fr`` (the language that the config gives), ``today=2025-07-15``, ``rules=links/empty-link`` (rules that run
 too), ``escapes=yes`` (``\\xff`` in the text stands for that byte), and options of the rule: ``max_pixels=500``.
 Fences that follow each other directly and name their files make up one site; a fence without a role is a further file
-of it: ``text file=static/x.png``.
+of it: ``text file=static/x.png``, ``text file=static/x.png size=1400000`` where it shall have that many bytes.
 """
 
 from __future__ import annotations
@@ -37,17 +37,21 @@ from contentlint.span import Span
 OPEN, CLOSE = "⟦", "⟧"
 
 _ROLES = ("bad", "good", "fixed")
-_SETTINGS = ("file", "site", "theme-prints-title", "lang", "today", "rules", "escapes")
+_SETTINGS = ("file", "size", "site", "base-url", "theme-prints-title", "lang", "today", "rules", "escapes")
 
 
 @dataclass(frozen=True, slots=True)
 class ExampleFile:
-    """A file of an example. ``expected`` are the spans that must be reported in it."""
+    """A file of an example. ``expected`` are the spans that must be reported in it.
+
+    ``size`` is how many bytes it has: zeros follow the text.
+    """
 
     path: str
     text: str
     role: str | None
     expected: tuple[Span, ...] = ()
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def _laid_out(example: Example) -> Iterator[Path]:
         for one in example.files:
             place = root / one.path
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(one.text.encode("utf8", "surrogateescape"))
+            place.write_bytes(one.text.encode("utf8", "surrogateescape").ljust(one.size, b"\0"))
         yield root
 
 
@@ -145,6 +149,8 @@ def _lint(example: Example, root: Path, language: str = "en") -> list[Diagnostic
     site: dict[str, Any] = {"generator": settings["site"]} if "site" in settings else {}
     if "theme-prints-title" in settings:
         site["theme_prints_title"] = settings["theme-prints-title"] == "true"
+    if "base-url" in settings:
+        site["base_url"] = settings["base-url"]
     values: dict[str, Any] = {"site": site}
     if "lang" in settings:
         values["language"] = settings["lang"]
@@ -227,7 +233,8 @@ def _groups(rule: Rule) -> Iterator[list[_Fence]]:
 def _file(fence: _Fence, rule: Rule) -> ExampleFile:
     path = fence.settings.get("file", "page.md")
     if fence.role is None:
-        return ExampleFile(path, fence.text, None)
+        text = _unescaped(fence.text) if "escapes" in fence.settings else fence.text
+        return ExampleFile(path, text, None, size=int(fence.settings.get("size", 0)))
     try:
         text, spans = _marked(fence.text, escapes="escapes" in fence.settings)
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,27 @@ def test_local_paths_are_reported_and_never_as_missing() -> None:
     kinds = [rule for rule, _, _ in found(f"{SITE.name}__filepaths", *rules)]
     assert kinds.count("images/local-path") == 14
     assert kinds.count("images/missing-file") == 1
+
+
+def test_pictures_of_the_first_users_site_come_from_its_repository() -> None:
+    pages = [page for _, page, _ in found(SITE.name, "images/own-site-remote")]
+    assert len(pages) == 50
+    assert len(set(pages)) == 8
+
+
+def test_captions_of_the_first_users_site_that_belong_to_other_pictures() -> None:
+    pages = Counter(page for _, page, _ in found(SITE.name, "images/alt-caption-disagree"))
+    assert sorted(pages.values()) == [2, 2, 4]
+
+
+def test_empty_pictures_weigh_nothing() -> None:
+    assert found(SITE.name, "images/lighter-twin", "images/too-heavy", "images/too-small-for-sharing") == []
+
+
+def test_generated_names_of_the_first_users_pictures() -> None:
+    assert len(found(f"{SITE.name}__filepaths", "images/undescriptive-name")) == 12
+    assert found(SITE.name, "images/undescriptive-name") == []
+
+
+def test_a_link_that_was_never_filled_in() -> None:
+    assert [line for _, _, line in found("coffeedevsolutions+entaik-landing", "links/left-placeholder")] == [116, 113]

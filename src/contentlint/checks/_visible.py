@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint.source.document import Document
-from contentlint.source.nodes import CodeSpan, Construct, HardBreak, Image, Math, Node, SoftBreak, Tag, Text
+from contentlint.source.nodes import CodeBlock, CodeSpan, Construct, HardBreak, Image, Math, Node, SoftBreak, Tag, Text
 
 # Tags that show nothing by themselves; any other tag without text (img, svg, a component) may well show something.
 _SILENT = frozenset({
@@ -23,6 +23,13 @@ def text(node: Node) -> str:
         elif isinstance(inner, (Text, CodeSpan, Math)) and not _in_image(inner, node):
             parts.append(inner.text)
     return " ".join("".join(parts).split())
+
+
+def page_text(document: Document) -> str:
+    """The text and the code of the whole page, as readers see them, in small letters."""
+    texts = [node.text for node in document.nodes(Text)]
+    codes = [*(node.text for node in document.nodes(CodeSpan)), *(node.text for node in document.nodes(CodeBlock))]
+    return "\n".join([*texts, *codes]).lower()
 
 
 def shows(node: Node) -> bool:

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from contentlint.check import Match, check
+from contentlint.checks import _visible
 from contentlint.source.document import Document
-from contentlint.source.nodes import CodeBlock, CodeSpan, Text
 from contentlint.source.references import one_line_values
 from contentlint.span import Span
 
@@ -47,7 +47,7 @@ def localhost(document: Document, options: Options) -> Iterator[Match]:
     yield from _matches({span: value for span, value in values.items() if span not in pictures})
     links = {one.span: one.destination for one in document.references if one.kind == "link" and one.span not in values}
     if any(map(_host, links.values())):
-        yield from _matches(links, _shown(document))
+        yield from _matches(links, _visible.page_text(document))
 
 
 def _matches(addresses: Mapping[Span, str], told: str = "") -> Iterator[Match]:
@@ -60,10 +60,3 @@ def _matches(addresses: Mapping[Span, str], told: str = "") -> Iterator[Match]:
 def _host(address: str) -> str | None:
     match = _HOST.match(address)
     return (match[1] + match[2]).lower() if match else None
-
-
-def _shown(document: Document) -> str:
-    """The text and the code of the page, as readers see them."""
-    texts = [node.text for node in document.nodes(Text)]
-    codes = [*(node.text for node in document.nodes(CodeSpan)), *(node.text for node in document.nodes(CodeBlock))]
-    return "\n".join([*texts, *codes]).lower()

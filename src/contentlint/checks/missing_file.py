@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from contentlint.check import Match, site_check
 from contentlint.diagnostic import Applicability, Edit, Fix
-from contentlint.site.assets import resolve, static_roots
+from contentlint.site.assets import static_roots
 from contentlint.site.index import SiteIndex
 from contentlint.source.references import MEDIA
 from contentlint.span import Span
@@ -44,8 +44,7 @@ def missing_file(site: SiteIndex, pages: Mapping[str, Any], options: Options) ->
             destination, span = picture.destination, picture.span
             if picture.templated or not MEDIA.search(unquote(destination)):
                 continue
-            prefixed = picture.form == "front-matter" or picture.lookup == "asset"
-            state, file = resolve(destination, page, site.tree, site.profile, site.base_url, prefixed=prefixed)
+            state, file = site.file_of(page, picture)
             if state != options.state:
                 continue
             if state == "other-case" and file is not None:

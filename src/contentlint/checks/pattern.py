@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from contentlint.check import Match, check
-from contentlint.checks import _fields, _visible
+from contentlint.checks import _fields, _patterns, _visible
 from contentlint.source import language
 from contentlint.source.document import Document
 from contentlint.source.nodes import CodeSpan, Image, Link, Node
@@ -44,10 +44,7 @@ class Options:
 
     def __post_init__(self) -> None:
         """Refuse a pattern that is no regular expression."""
-        try:
-            re.compile(self.pattern)
-        except re.error as error:
-            raise ValueError(f"pattern {self.pattern!r}: {error}") from error
+        _patterns.verify([self.pattern])
 
 
 @check("pattern")

@@ -29,7 +29,8 @@ def hosts(tree: SiteTree, profile: Profile, base_url: str | None = None) -> froz
     robots.txt, sitemaps and what else the profile names.
     """
     told = [base_url] if base_url else [profile.base_url or "", *_told(tree, profile)]
-    found = {name.removeprefix("www.") for name in map(_name, told) if name and not _SHARED.search(name)}
+    names = (name for name in map(_name, told) if name and (base_url or not _SHARED.search(name)))
+    found = {name.removeprefix("www.") for name in names}
     return frozenset(found | {f"www.{name}" for name in found})
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from contentlint.site import anchors, hosts
 from contentlint.site.addresses import Named, named
+from contentlint.site.assets import Resolution, resolve
 from contentlint.site.metadata import view
 from contentlint.site.neighbours import Neighbours
 from contentlint.site.profile import Profile
@@ -114,6 +115,21 @@ class SiteIndex:
     def hosts(self) -> frozenset[str]:
         """The names under which the site is published; empty where nothing tells."""
         return hosts.hosts(self.tree, self.profile, self.base_url)
+
+    @cached_property
+    def _resolutions(self) -> dict[tuple[str, str, bool], Resolution]:
+        return {}
+
+    def file_of(self, page: str, reference: Reference) -> Resolution:
+        """The file of the site that a reference on a page names; kept, for several rules ask."""
+        # A template may put a folder before a name in front matter, as it does for the files that belong to a page.
+        prefixed = reference.form == "front-matter" or reference.lookup == "asset"
+        key = (page, reference.destination, prefixed)
+        if key not in self._resolutions:
+            self._resolutions[key] = resolve(
+                reference.destination, page, self.tree, self.profile, self.base_url, prefixed=prefixed
+            )
+        return self._resolutions[key]
 
     def destinations(self) -> Iterator[str]:
         """The addresses from the top of the site that its pages link to, as far as can be told."""

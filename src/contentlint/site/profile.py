@@ -134,6 +134,8 @@ class Profile:
     """Whether headings get ids without a template or a plugin that the site chooses."""
     theme_prints_title: bool | None = None
     """Whether templates print the front-matter title as a heading; None where it differs from site to site."""
+    expressions: bool = True
+    """Whether the generator, or a usual plugin of it, fills in expressions such as ``{{ url }}`` in pages."""
     static_certain: bool = True
     """Whether a file of the site that ``/x.png`` means must lie in one of the static folders."""
     addresses: tuple[Pattern, ...] = ()
@@ -187,7 +189,7 @@ class Profile:
     def conventions(self, path: str, language: str | None = None) -> Conventions:
         """What is known of the page at that path before it is opened. ``language`` is what the config says."""
         del path  # no profile so far tells anything by the folder
-        return Conventions(self.keys, self.dialects, language, self.heading_ids)
+        return Conventions(self.keys, self.dialects, language, self.heading_ids, self.expressions)
 
     def fitted(self, tree: SiteTree) -> Profile:
         """The profile with what the generator's own config in that tree says instead."""
@@ -301,6 +303,7 @@ def read(file: Path) -> Profile:
         ),
         permalinks=data.get("permalinks", {}),
         generated=(*base.generated, *data.get("generated", ())),
+        expressions=data.get("expressions", True),
         static_certain=data.get("static-certain", True),
         own_settings=tuple(
             OwnSetting(tuple(one["files"]), tuple(one["keys"]), tuple(one["sets"]), one.get("folder", ""))

@@ -50,6 +50,16 @@ class Lookup(NamedTuple):
     folder: bool = False
 
 
+class Head(NamedTuple):
+    """How a file begins: its size in bytes, and its first ones."""
+
+    size: int
+    start: bytes
+
+
+_HEAD = 64 * 1024  # a picture's header, with the profiles and previews that cameras and programs put before it
+
+
 class _Name(NamedTuple):
     name: str
     folder: bool
@@ -80,6 +90,7 @@ class SiteTree:
         self._folders: dict[str, _Folder | None] = {}
         self._files: tuple[str, ...] | None = None
         self._by_name: dict[str, list[str]] | None = None
+        self._heads: dict[str, Head | None] = {}
 
     @classmethod
     def of(cls, files: Iterable[str]) -> SiteTree:
@@ -182,6 +193,25 @@ class SiteTree:
             return None
         return data.decode("utf8", "replace") if len(data) <= limit else None
 
+    def head(self, path: str) -> Head | None:
+        """The size of a file of the site and its first 64 KiB, each file opened once.
+
+        None where there is none, or only a link to a file out of the root.
+        """
+        if path not in self._heads:
+            self._heads[path] = self._head(path)
+        return self._heads[path]
+
+    def _head(self, path: str) -> Head | None:
+        found = self.exists(path)
+        if self.root is None or found.path is None or found.folder or self._link_target(found.path) is None:
+            return None
+        try:
+            with (self.root / found.path).open("rb") as file:
+                return Head(os.fstat(file.fileno()).st_size, file.read(_HEAD))
+        except OSError:
+            return None
+
     def _folder(self, path: str) -> _Folder | None:
         if path not in self._folders:
             self._folders[path] = self._list(path)
@@ -197,7 +227,7 @@ class SiteTree:
             return None
 
     def _link_target(self, path: str) -> str | None:
-        """Where a link to a folder leads, relative to the root; None where it leaves the root."""
+        """Where what lies at a path really lies, relative to the root; None where a link leads out of the root."""
         assert self.root is not None
         root = os.path.realpath(self.root)
         target = os.path.realpath(self.root / path)

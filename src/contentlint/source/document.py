@@ -31,6 +31,8 @@ class Conventions:
     """The language that the config gives these pages."""
     heading_ids: tuple[str, ...] = ()
     """The algorithms that may make the ids of headings; the names are those of ``site.anchors``."""
+    expressions: bool = True
+    """Whether the generator may fill in expressions such as ``{{ url }}``; where not, they stay in the page."""
 
 
 class Document:

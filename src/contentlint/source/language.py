@@ -54,6 +54,9 @@ class Language:
     readability: Mapping[str, str] | None = None
     """What syllables are made of: ``vowels``, and expressions for ``mute-endings`` and ``hiatus``."""
     vocabularies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    picture_kinds: tuple[frozenset[str], ...] = ()
+    """What pictures show, by the words that may be said of one and the same (``team``, ``colleagues``). After ``^`` a
+    word counts at the beginning of a text only."""
     claims: Mapping[str, Any] = field(default_factory=dict)
     """What the language says figures, sources and hedges with; read by the check of claims."""
 
@@ -96,6 +99,7 @@ def load(code: str | None) -> Language:
         words_per_minute=data["reading"]["words-per-minute"],
         readability=data.get("readability"),
         vocabularies={name: frozenset(entries) for name, entries in data.get("vocabulary", {}).items()},
+        picture_kinds=tuple(frozenset(group) for group in data.get("pictures", {}).get("kinds", ())),
         claims=data.get("claims", {}),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -110,17 +110,27 @@ def _in_front_matter(document: Document) -> Iterator[Reference]:
     pictures, links = _lower(keys, ("image",)), _lower(keys, ("link",))
     of_the_page = _lower(keys, ("url", "aliases", "canonical", "slug", "image-alt"))
     for entry in one_line_values(document):
-        key = _INDEX.sub("", entry.name).lower()
+        key = _plain(entry.name)
         if key in of_the_page:
             continue
         address = entry.value.strip()
         if MEDIA.search(address):
             # A sentence may end in a file's name; a bare name under any key may be anything.
-            named = not pictures.isdisjoint((key, key.rpartition(".")[0]))
+            named = under(entry.name, pictures)
             if _PATH.match(address) if " " in address else "/" in address or named:
                 yield _of_entry(document, entry, "image")
         elif not links.isdisjoint((key, key.rpartition(".")[2])) and _ADDRESS.match(address) and " " not in address:
             yield _of_entry(document, entry, "link")
+
+
+def under(name: str, keys: Container[str]) -> bool:
+    """Whether an entry is the value of one of the keys, in small letters: ``image``, ``images[0]``, ``image.src``."""
+    key = _plain(name)
+    return key in keys or key.rpartition(".")[0] in keys
+
+
+def _plain(name: str) -> str:
+    return _INDEX.sub("", name).lower()
 
 
 def _of_entry(document: Document, entry: Entry, kind: Kind) -> Reference:
