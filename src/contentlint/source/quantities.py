@@ -1,9 +1,10 @@
 """Quantities in prose, and the phrases around them, as a language's ``[claims]`` section words both.
 
-A phrase is written in small letters. In it ``*`` ends a word anyhow, ``…`` stands for up to three words, ``^`` for the
-start of the sentence, ``{n}`` for a number or a range in figures or words, ``{name}`` for any phrase of that list; what
-stands in brackets must follow without being part of it. The accents of a phrase may be missing in the text. Text is
-searched in a folded form of the same length, so that places found in it are places in the text.
+A phrase is written in small letters. In it ``*`` stands for any letters, ``…`` for up to three words, ``^`` for the
+start of the sentence, ``{n}`` for a number or a range in figures or words, ``{ratio}`` for a fraction (``2/3``),
+``{name}`` for any phrase of that list; what stands in brackets must follow without being part of it. The accents of a
+phrase may be missing in the text. Text is searched in a folded form of the same length, so that places found in it are
+places in the text.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ _OPENING = r"\A[\W_]*"
 _GAP = r"(?:[\w'-]+\s+){0,3}?(?:\w{1,2}')?"
 _FIGURE = r"(?:\d{1,3}(?:(?:\s{1,2}|[.,'])\d{3}(?!\d))+|\d+)(?:[.,]\d+)?"
 _FIGURES = re.compile(_FIGURE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _GROUP_MARK = re.compile(r"(?:\s+|[.,'])(?=\d{3}(?!\d))")
+_RATIO = r"(?<![\w/.,-])[1-9]/(?:[2-9]|10|100)(?![\d/])"
 _NOTHING = r"(?!)"
-_FINDS_NOTHING = re.compile(_NOTHING)
 _SLOT = re.compile(r"\{([\w-]+)\}")
 
 
@@ -39,8 +41,10 @@ class Quantity:
     kind: str
     start: int
     end: int
+    text: str
+    """What is written there, folded."""
     value: float | None
-    """The greatest number that is written in figures in it, its magnitude counted; None where all is in words."""
+    """The greatest number that is written in figures in it, its magnitude counted; without figures, that in words."""
 
     @property
     def span(self) -> Span:
@@ -79,8 +83,10 @@ class Vocabulary:
 
     def __init__(self, section: Mapping[str, Any]) -> None:
         self._words: Mapping[str, Sequence[str]] = section.get("words", {})
+        self._number_words: Mapping[str, int] = section.get("number-words", {})
         number = _number(section)
-        self._slots = {name: f"(?:{_alternatives(phrases)})" for name, phrases in self._words.items()} | {"n": number}
+        self._slots = {name: f"(?:{_alternatives(phrases)})" for name, phrases in self._words.items()}
+        self._slots |= {"n": number, "ratio": _RATIO}
         self._numbers = re.compile(number)
         self._magnitudes = [
             (size, re.compile(rf"(?<![^\W\d])(?:{_alternatives(section.get(name, []))})(?!\w)"))
@@ -88,20 +94,17 @@ class Vocabulary:
         ]
         self._kinds = [_Kind(kind, phrases, self) for kind, phrases in section.get("quantities", {}).items()]
         self._idioms = self.pattern(section.get("idioms", {}).get("phrases", []))
-        cues = {**self._words, **section.get("cues", {})}
-        self._cues = {name: self.pattern(phrases) for name, phrases in cues.items()}
-        sources = section.get("sources", {})
-        self._sources = {name: self.pattern(phrases) for name, phrases in sources.items()}
-        self.no_name = self.pattern([*sources.get("no-names", []), "{people}", "{event}", "{measure}"])
+        sections = (self._words, section.get("cues", {}), section.get("sources", {}))
+        self._lists: dict[str, Sequence[str]] = {name: phrases for part in sections for name, phrases in part.items()}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self.no_name = self.pattern([*self._lists.get("no-names", []), "{people}", "{event}", "{measure}"])
         """What is no name of a source although it may be written with a capital."""
 
-    def cues_in(self, folded: str) -> set[str]:
-        """The names of the cues that a folded text holds."""
-        return {name for name, pattern in self._cues.items() if pattern.search(folded)}
-
-    def source(self, name: str) -> re.Pattern[str]:
-        """What finds the phrases of that list of ``[claims.sources]``."""
-        return self._sources.get(name, _FINDS_NOTHING)
+    def said(self, name: str) -> re.Pattern[str]:
+        """What finds the phrases of that list of words, cues or sources; made when it is first asked for."""
+        if name not in self._patterns:
+            self._patterns[name] = self.pattern(self._lists.get(name, ()))
+        return self._patterns[name]
 
     def pattern(self, phrases: Iterable[str]) -> re.Pattern[str]:
         """What finds any of the phrases in folded text, the longest first. No phrases: what finds nothing."""
@@ -142,15 +145,17 @@ class Vocabulary:
     def quantities(self, folded: str) -> list[Quantity]:
         """The quantities of a folded text, in order, none over another; of kinds that compete the first listed wins."""
         numbers = list(self._numbers.finditer(folded))
+        spans = [(kind.name, start, end) for kind in self._kinds for start, end in kind.spans(folded, numbers)]
+        if not spans:
+            return []
         found: list[Quantity] = []
         taken = bytearray(len(folded))
-        for match in self._idioms.finditer(folded) if numbers else ():
+        for match in self._idioms.finditer(folded):
             taken[match.start() : match.end()] = b"\1" * len(match[0])
-        for kind in self._kinds:
-            for start, end in kind.spans(folded, numbers):
-                if not any(taken[start:end]):
-                    taken[start:end] = b"\1" * (end - start)
-                    found.append(Quantity(kind.name, start, end, self._value(folded[start:end])))
+        for name, start, end in spans:
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append(Quantity(name, start, end, folded[start:end], self._value(folded[start:end])))
         return sorted(found, key=lambda quantity: quantity.start)
 
     def _value(self, written: str) -> float | None:
@@ -158,7 +163,25 @@ class Vocabulary:
         for number in _FIGURES.finditer(written):
             size = next((size for size, pattern in self._magnitudes if pattern.search(written, number.end())), 1.0)
             values.append(_decimal(number[0]) * size)
-        return max(values, default=None)
+        return max(values) if values else self._spoken(written)
+
+    def _spoken(self, written: str) -> float | None:
+        """The value of a number in words: « quarante-deux », « quatre-vingt mille », “two hundred and five”."""
+        number = self._numbers.search(written)
+        total = current = 0.0
+        for word in _LETTERS.findall(number[0]) if number else ():
+            value = self._number_words.get(word, 0)
+            size = next((size for size, pattern in self._magnitudes if pattern.fullmatch(word)), 0.0)
+            if size or value >= 1000:
+                total += max(1.0, current) * (size or value)
+                current = 0.0
+            elif value == 100 and current < 10:
+                current = max(1.0, current) * value
+            elif value == 20 and 0 < current % 100 < 10:  # quatre-vingt
+                current += current % 100 * 19
+            else:
+                current += value
+        return total + current or None
 
 
 class _Kind:
@@ -168,7 +191,7 @@ class _Kind:
         self.name = name
         phrases = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
         after = [vocabulary.phrase(phrase.removeprefix("{n}")) for phrase in phrases if phrase.startswith("{n}")]
-        self._after_number = re.compile(r"\s*(?:" + ("|".join(after) or _NOTHING) + ")")
+        self._after_number = re.compile(r"\s*(?:" + ("|".join(after) if after else _NOTHING) + ")")
         self._with_number = vocabulary.pattern(p for p in phrases if "{n}" in p and not p.startswith("{n}"))
         self._in_words = vocabulary.pattern(p for p in phrases if "{n}" not in p)
 
@@ -176,7 +199,7 @@ class _Kind:
         """Where a text has a quantity of this kind."""
         for number in numbers:
             if unit := self._after_number.match(folded, number.end()):
-                yield number.start(), unit.end()
+                yield number.start(), max(number.end(), unit.start() + len(unit[0].rstrip()))
         if numbers:
             yield from (match.span() for match in self._with_number.finditer(folded))
         yield from (match.span() for match in self._in_words.finditer(folded))
@@ -201,7 +224,9 @@ def _number(section: Mapping[str, Any]) -> str:
     magnitudes = _alternatives(word for name in ("thousands", "millions", "billions") for word in section.get(name, []))
     magnitude = rf"(?:\s?(?:{magnitudes})(?!\w))?"
     to = rf"(?:\s*[-/]\s*|\s+(?:{_alternatives(section.get('range-words', []))})\s+)"
-    first = rf"(?<!\w)(?:(?<![.,/#-]){_FIGURE}|{spelled}){magnitude}"
+    # « un million », « a thousand »: the article counts before a magnitude only.
+    one = rf"(?:{_alternatives(section.get('ones', []))})(?=\s(?:{magnitudes})(?!\w))"
+    first = rf"(?<!\w)(?:(?<![.,/#-]){_FIGURE}|{spelled}|{one}){magnitude}"
     return rf"(?:{first}(?:{to}(?:{_FIGURE}|{spelled}){magnitude})?\+?)"
 
 
