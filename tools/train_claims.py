@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from contentlint.checks._claims import MINIMUM_CONFIDENCE
 from contentlint.project import Planner
 from contentlint.registry import Selection
 from contentlint.source import claims, file
@@ -48,7 +49,6 @@ LEAST_SITES = 6
 """Signs seen in fewer sentences or on fewer sites than these get no weight."""
 STEPS = 250
 RATE = 0.06
-THRESHOLD = 0.5
 
 UNSUPPORTED, NOT_CLAIM = "claim_unsupported", "not_claim"
 Weights = Mapping[str, float]
@@ -188,7 +188,7 @@ def report(examples: Sequence[Item], by_site: Mapping[str, Weights], errors: boo
     tables: dict[tuple[str, str], collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for item in examples:
         likely = likelihood(item, by_site[item.site])
-        claim, truth = likely >= THRESHOLD, item.label == UNSUPPORTED
+        claim, truth = likely >= MINIMUM_CONFIDENCE, item.label == UNSUPPORTED
         said = claim and not item.support
         cell = "tp" if said and truth else "fp" if said else "fn" if truth else "tn"
         for language in (item.language, "all", f"{item.labels} {item.language}", item.labels):

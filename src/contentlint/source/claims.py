@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from contentlint.resources import package_file
 from contentlint.source import language, nodes, prose
-from contentlint.source.evidence import Evidence, Support
+from contentlint.source.evidence import Evidence, Support, attributed_to_nobody
 from contentlint.source.prose import Run, Sentence
 from contentlint.source.quantities import Quantity, Vocabulary, fold, vocabulary
 
@@ -30,7 +30,7 @@ _SAID = (
     "loss-verb", "degree", "effect", "clients", "case", "singular-person", "plural-person", "reader", "advice",
     "imperative", "infinitive", "target", "aim-label", "reading", "condition", "hypothetical", "example", "price",
     "legal", "technical", "software", "own-metric", "story", "how-to", "sum-up", "emphatic", "market", "time-won",
-    "people", "event", "measure", "vague-attribution", "self-reported", "survey",
+    "people", "event", "measure", "self-reported", "asked",
 )  # fmt: skip
 """The lists of a language that are looked for in the sentence."""
 _ABOVE = (
@@ -58,8 +58,12 @@ _WITH_KIND = {
 """Those that mean something of their own beside a quantity of that kind."""
 _NEAR = 32
 """Characters between a word and the quantity that it is likely said of."""
+_OF = 12
+"""Characters from a quantity to what it is a part of: « la moitié de nos lecteurs »."""
 _CODE_BLOCKS = 3
 """Blocks of code from which a page is taken for a technical one."""
+_FEW = 100
+"""A count of fewer things, alone in its sentence, is a list's, a step's or a team's."""
 _SHORT = 12
 """Words that a line without a full stop has at most when it is a note and no sentence."""
 
@@ -146,8 +150,14 @@ def read_value(document: Document, run: Run, key: str) -> list[Claim]:
 def _claims_of(sentence: Sentence, words: Vocabulary, around: _Alone, evidence: Evidence) -> Iterator[Claim]:
     folded = fold(sentence.text)
     stated = [quantity for quantity in words.quantities(folded) if _states(quantity, folded)]
-    if stated:
+    if stated and all(quantity.kind == "count" and (quantity.value or 0) < _FEW for quantity in stated):
+        # « deux options »: whatever stands around it, nobody asks for a source.
+        signs = {quantity: frozenset({quantity.kind, *_of_size(quantity)}) for quantity in stated}
+        yield Claim(sentence, [Figure(quantity, of, likelihood(of)) for quantity, of in signs.items()], evidence)
+    elif stated:
         said = {name: [match.span() for match in words.said(name).finditer(folded)] for name in _SAID}
+        unnamed = attributed_to_nobody(folded, words)
+        said["vague-attribution"] = [unnamed] if unnamed else []
         if said["clients"] or said["self-reported"]:
             # « nos clients », « notre étude » speak of an offer, not of oneself.
             said["plural-person"] = []
@@ -206,14 +216,18 @@ def _of_sentence(sentence: Sentence, folded: str, said: Mapping[str, Sequence[tu
 def _of_quantity(quantity: Quantity, folded: str, said: Mapping[str, Sequence[tuple[int, int]]]) -> Iterator[str]:
     """What is seen of the quantity and of the words near it."""
     kind = quantity.kind
+    before, after = folded[: quantity.start], folded[quantity.end :]
     yield kind
     near = {name for name, places in said.items() if _near(quantity, places)}
     yield from (f"{name} near" for name in near)
     yield from (f"{kind} and {name}" for name in _WITH_KIND.get(kind, ()) if said[name])
+    if any(0 <= start - quantity.end <= _OF for start, _ in said["plural-person"]):
+        yield "of our own"
+    if said["example"] and _quoted(before):
+        yield "an example in quotation marks"
     if said["imperative"] and near & {"gain-verb", "loss-verb", "effect"}:
         yield "imperative with an effect"
     yield from _of_size(quantity)
-    before, after = folded[: quantity.start], folded[quantity.end :]
     if sign := _SIGN_BEFORE.search(before):
         yield {"+": "a plus sign", "-": "a minus sign"}.get(sign[0].strip(), "a sign")
     if not before.strip(" -+*_•~\"'«“”(✅🚀📈"):
@@ -247,6 +261,11 @@ def _of_size(quantity: Quantity) -> Iterator[str]:
     elif kind in ("count", "money", "large", "physical"):
         size = "below 100" if value < 100 else "below 1000" if value < 1000 else "below 1e5" if value < 1e5 else ""
         yield f"{kind} {size or ('below 1e6' if value < 1e6 else 'of millions')}"
+
+
+def _quoted(before: str) -> bool:
+    """Whether what follows the text stands in quotation marks that were opened in it."""
+    return before.count("“") + before.count("«") > before.count("”") + before.count("»") or before.count('"') % 2 == 1
 
 
 def _near(quantity: Quantity, places: Sequence[tuple[int, int]]) -> bool:

@@ -115,12 +115,16 @@ class Evidence:
             name = self.named_source(sentence.text)
             return Support("name", name) if name else self._recalled(sentence)
         here = self._index(sentence.run)
+        own = self.own_research(sentence) is not None
         for source in self._sources_of(here):
+            # « selon notre étude » : whoever else is named there did not do it.
+            if own and source.support.kind == "name":
+                continue
             if source.sentence.start == sentence.start or self._covers(source, sentence, here):
                 return source.support
         for index, of_container in self._beside(here):
             for source in self._sources_of(index):
-                if self._reaches(source, sentence, index, of_container):
+                if not own and self._reaches(source, sentence, index, of_container):
                     return Support("beside", source.support.text)
         return self._recalled(sentence)
 
@@ -179,8 +183,7 @@ class Evidence:
 
     def attributed_to_nobody(self, sentence: Sentence) -> tuple[int, int] | None:
         """Where a sentence says that unnamed others know what it says: « les experts estiment que »."""
-        found = self._vocabulary.said("vague-attribution").search(fold(sentence.text))
-        return found.span() if found else None
+        return attributed_to_nobody(fold(sentence.text), self._vocabulary)
 
     def missing_of_research(self, sentence: Sentence) -> list[str]:
         """What the paragraph does not say of the author's own research: ``when``, ``how``, ``whom``."""
@@ -397,15 +400,24 @@ class Evidence:
         if not years and not any(character.isdigit() for character in before):
             return False
         named = [word for word in found if word not in years and fold(word) not in self._function_words]
-        return len(named) <= _LONGEST_NAME and all(word[0].isupper() for word in named)
+        return len(named) <= _LONGEST_NAME and all(word[0].isupper() or len(word) <= 3 for word in named)
 
     def _is_name(self, word: str) -> bool:
         """Whether a word is written as a name and is none of the words that a sentence or a trade writes so."""
-        word = re.split(r"[’']", word.rstrip("’'"))[-1]
+        word = re.split(r"[’']", word.rstrip("’'."))[-1]
         if len(word) < 2 or not word[0].isupper() or (len(word) == 2 and not word.isupper()):
             return False
-        folded = fold(word)
-        return folded not in self._function_words and not self._vocabulary.no_name.fullmatch(folded)
+        return not all(
+            part in self._function_words or self._vocabulary.no_name.fullmatch(part) for part in fold(word).split("-")
+        )
+
+
+def attributed_to_nobody(folded: str, words: Vocabulary) -> tuple[int, int] | None:
+    """Where a folded text says that unnamed others know what it says."""
+    found = words.said("impersonal").search(folded)
+    if not found and words.said("nobody").search(folded):
+        found = words.said("vague-attribution").search(folded)
+    return found.span() if found else None
 
 
 def _content_words(text: str) -> set[str]:

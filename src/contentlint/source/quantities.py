@@ -92,7 +92,10 @@ class Vocabulary:
             (size, re.compile(rf"(?<![^\W\d])(?:{_alternatives(section.get(name, []))})(?!\w)"))
             for name, size in (("thousands", 1e3), ("millions", 1e6), ("billions", 1e9))
         ]
-        self._kinds = [_Kind(kind, phrases, self) for kind, phrases in section.get("quantities", {}).items()]
+        kinds = section.get("quantities", {})
+        self._kinds = [_Kind(kind, phrases, self) for kind, phrases in kinds.items()]
+        # One look tells that a text has none of these; most have none.
+        self._in_words = self.pattern(p for phrases in kinds.values() for p in phrases if "{n}" not in p)
         self._idioms = self.pattern(section.get("idioms", {}).get("phrases", []))
         sections = (self._words, section.get("cues", {}), section.get("sources", {}))
         self._lists: dict[str, Sequence[str]] = {name: phrases for part in sections for name, phrases in part.items()}
@@ -110,7 +113,7 @@ class Vocabulary:
         """What finds any of the phrases in folded text, the longest first. No phrases: what finds nothing."""
         ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
         # All that begins with a letter stands behind one test for the start of a word: it fails fast inside of words.
-        words = "|".join(self.phrase(phrase) for phrase in ordered if phrase[0].isalnum())
+        words = _by_first_letter((phrase, self.phrase(phrase)) for phrase in ordered if phrase[0].isalnum())
         others = [self.phrase(phrase) for phrase in ordered if not phrase[0].isalnum()]
         return re.compile("|".join([rf"(?<!\w)(?:{words})", *others] if words else others) or _NOTHING)
 
@@ -145,9 +148,12 @@ class Vocabulary:
     def quantities(self, folded: str) -> list[Quantity]:
         """The quantities of a folded text, in order, none over another; of kinds that compete the first listed wins."""
         numbers = list(self._numbers.finditer(folded))
-        spans = [(kind.name, start, end) for kind in self._kinds for start, end in kind.spans(folded, numbers)]
-        if not spans:
+        in_words = self._in_words.search(folded) is not None
+        if not numbers and not in_words:
             return []
+        spans = [
+            (kind.name, start, end) for kind in self._kinds for start, end in kind.spans(folded, numbers, in_words)
+        ]
         found: list[Quantity] = []
         taken = bytearray(len(folded))
         for match in self._idioms.finditer(folded):
@@ -195,14 +201,15 @@ class _Kind:
         self._with_number = vocabulary.pattern(p for p in phrases if "{n}" in p and not p.startswith("{n}"))
         self._in_words = vocabulary.pattern(p for p in phrases if "{n}" not in p)
 
-    def spans(self, folded: str, numbers: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
-        """Where a text has a quantity of this kind."""
+    def spans(self, folded: str, numbers: Sequence[re.Match[str]], in_words: bool) -> Iterator[tuple[int, int]]:
+        """Where a text has a quantity of this kind. ``in_words``: whether to look for those without a number."""
         for number in numbers:
             if unit := self._after_number.match(folded, number.end()):
                 yield number.start(), max(number.end(), unit.start() + len(unit[0].rstrip()))
         if numbers:
             yield from (match.span() for match in self._with_number.finditer(folded))
-        yield from (match.span() for match in self._in_words.finditer(folded))
+        if in_words:
+            yield from (match.span() for match in self._in_words.finditer(folded))
 
 
 @cache
@@ -232,7 +239,21 @@ def _number(section: Mapping[str, Any]) -> str:
 
 def _alternatives(phrases: Iterable[str]) -> str:
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(r"\s+".join(_word(token) for token in phrase.split()) for phrase in ordered) or _NOTHING
+    made = [(phrase, r"\s+".join(_word(token) for token in phrase.split())) for phrase in ordered]
+    words = _by_first_letter(pair for pair in made if pair[0][0].isalpha())
+    return (
+        "|".join([words] * bool(words) + [expression for phrase, expression in made if not phrase[0].isalpha()])
+        or _NOTHING
+    )
+
+
+def _by_first_letter(made: Iterable[tuple[str, str]]) -> str:
+    """The expressions of phrases as alternatives of their first letters: few are tried at each word of a text."""
+    groups: dict[str, list[str]] = {}
+    for phrase, expression in made:
+        first = _letter(phrase[0])
+        groups.setdefault(first, []).append(expression.removeprefix(first))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 def _word(token: str) -> str:
