@@ -152,8 +152,8 @@ def _claims_of(sentence: Sentence, words: Vocabulary, around: _Alone, evidence: 
     stated = [quantity for quantity in words.quantities(folded) if _states(quantity, folded)]
     if stated and all(quantity.kind == "count" and (quantity.value or 0) < _FEW for quantity in stated):
         # « deux options »: whatever stands around it, nobody asks for a source.
-        signs = {quantity: frozenset({quantity.kind, *_of_size(quantity)}) for quantity in stated}
-        yield Claim(sentence, [Figure(quantity, of, likelihood(of)) for quantity, of in signs.items()], evidence)
+        few = [(quantity, frozenset({quantity.kind, *_of_size(quantity)})) for quantity in stated]
+        yield Claim(sentence, [Figure(quantity, signs, likelihood(signs)) for quantity, signs in few], evidence)
     elif stated:
         said = {name: [match.span() for match in words.said(name).finditer(folded)] for name in _SAID}
         unnamed = attributed_to_nobody(folded, words)

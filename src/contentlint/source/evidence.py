@@ -246,6 +246,8 @@ class Evidence:
         return self._sources[index]
 
     def _find_source(self, sentence: Sentence) -> Support | None:
+        if self._vocabulary.said("picture-credits").search(fold(sentence.text)):
+            return None
         for link in self._links_in(sentence.span):
             if not link.home:
                 return Support("link", link.destination)
