@@ -285,7 +285,18 @@ def test_code_holds_no_claims() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1 " * 20_000, "9" * 20_000 + "%", "50% of " * 5_000, "(" * 20_000 + "2024", "a-" * 20_000]
+    "text",
+    [
+        "1 " * 20_000,
+        "9" * 20_000 + "%",
+        "50% of " * 5_000,
+        "(" * 20_000 + "2024",
+        "a-" * 20_000,
+        f"{CLAIM}. " * 1_000,
+        f"{CLAIM}. Gartner found that 12% of mills are old. " * 500,
+        f"{CLAIM}[^1]. [Us](https://example.org/) here. " * 500,
+        "".join(f"In {n} towns, {n}% of bakers work (Smith, 2024).\n\n{CLAIM}.\n\n" for n in range(500)),
+    ],
 )
 def test_hostile_text_is_read(text: str) -> None:
     assert isinstance(found(text), list)

@@ -43,6 +43,8 @@ _BESIDE = (
     "own-metric", "story", "place", "clients", "software",
 )  # fmt: skip
 """Those looked for in the rest of the paragraph."""
+_BESIDE_REACH = 1000
+"""Characters of the paragraph that are read before a sentence, and after it."""
 _WITH_KIND = {
     "time": ("time-won", "gain-verb", "loss-verb", "average", "advice"),
     "money": ("market", "average", "place", "price", "gain-verb", "loss-verb", "period"),
@@ -289,7 +291,6 @@ class _Surroundings(_Alone):
         self._heading = ""
         self._lead_in = ""
         self._of_block: set[str] | None = None
-        self._seen: dict[tuple[str, tuple[str, ...]], set[str]] = {}
 
     def read(self, run: Run) -> None:
         """Come to the next block of the page."""
@@ -309,17 +310,15 @@ class _Surroundings(_Alone):
                 # A heading is read with its own words.
                 above = self._said_in(self._heading, _ABOVE) | self._said_in(self._lead_in, _ABOVE)
                 self._of_block |= {f"above: {name}" for name in above}
-        rest = sentence.run.text[: sentence.start] + " " + sentence.run.text[sentence.end :]
+        text, start, end = sentence.run.text, sentence.start, sentence.end
+        rest = text[max(0, start - _BESIDE_REACH) : start] + " " + text[end : end + _BESIDE_REACH]
         return self._of_block | {f"beside: {name}" for name in self._said_in(rest, _BESIDE)}
 
     def _said_in(self, text: str, names: tuple[str, ...]) -> set[str]:
         if not text.strip():
             return set()
-        key = (text, names)
-        if key not in self._seen:
-            folded = fold(text[:2000])
-            self._seen[key] = {name for name in names if self._words.said(name).search(folded)}
-        return self._seen[key]
+        folded = fold(text[: 2 * _BESIDE_REACH])
+        return {name for name in names if self._words.said(name).search(folded)}
 
     @cached_property
     def _page(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -38,10 +38,14 @@ _CLAUSE_END = re.compile(r"[.!?;:](?=\s)|\n")
 
 METADATA = "metadata"
 """The kind of a run that is a value of the front matter."""
+_SOURCES_NEAR = 8
+_RECALLED = 20
+"""Sentences that are kept of those that give the same figure with a source."""
 _WORDS_IN_COMMON = 2
 """Words that a sentence shares with an earlier one when it recalls the figure of that."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?(?: ?%)?")
 _CONTENT_WORD = re.compile(r"[^\W\d_]{5,}")
+_LAST_WORD = re.compile(r"[\w'’-]+ *$")
 _UNDEFINED_NOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 
 
@@ -116,14 +120,14 @@ class Evidence:
             return Support("name", name) if name else self._recalled(sentence)
         here = self._index(sentence.run)
         own = self.own_research(sentence) is not None
-        for source in self._sources_of(here):
+        for source in self._near(self._sources_of(here), sentence):
             # « selon notre étude » : whoever else is named there did not do it.
             if own and source.support.kind == "name":
                 continue
             if source.sentence.start == sentence.start or self._covers(source, sentence, here):
                 return source.support
         for index, of_container in self._beside(here):
-            for source in self._sources_of(index):
+            for source in self._near(self._sources_of(index), sentence):
                 if not own and self._reaches(source, sentence, index, of_container):
                     return Support("beside", source.support.text)
         return self._recalled(sentence)
@@ -131,6 +135,8 @@ class Evidence:
     def hint(self, sentence: Sentence) -> str | None:
         """The words of a sentence that speak of a source without naming it: « une étude montre »."""
         place = self.attributed_to_nobody(sentence)
+        if place is None and (found := self._vocabulary.said("vague-mention").search(fold(sentence.text))):
+            place = found.span()
         return sentence.text[place[0] : place[1]] if place else None
 
     def own_research(self, sentence: Sentence) -> str | None:
@@ -146,14 +152,15 @@ class Evidence:
         if sentence.run.kind == METADATA:
             return None
         block = sentence.run.outer_span(0, len(sentence.run.text))
-        defined = self._defined_notes
-        for note in self._document.nodes(nodes.FootnoteReference):
-            if note.span.overlaps(block) and not note.children and note.label not in defined:
-                return "undefined-note", note.label
+        first = bisect_left(self._unresolved, (block.start, ""))
+        if first < len(self._unresolved) and self._unresolved[first][0] < block.end:
+            return "undefined-note", self._unresolved[first][1]
         if unresolved := _UNDEFINED_NOTE.search(sentence.text):
             return "undefined-note", unresolved[1]
-        for link in self._all_links:
-            if link.span.overlaps(block) and link.destination.startswith(("http:", "https:")):
+        for link in self._all_links[bisect_left(self._all_links, block.start, key=_start) :]:
+            if link.span.start >= block.end:
+                break
+            if link.destination.startswith(("http:", "https:")):
                 return ("call-to-action" if self._asks(link) else "home-page"), link.destination
         return None
 
@@ -163,23 +170,28 @@ class Evidence:
         if not figures:
             return None
         words = _content_words(sentence.text)
-        for source, others, of_other in self._sourced_figures:
+        rarest = min((self._sourced_figures.get(figure, []) for figure in figures), key=len)
+        for source, others, of_other in rarest:
             # What the front matter tells is told before, the source is given in the text.
             earlier = sentence.run.kind == METADATA or source.sentence.span.start < sentence.span.start
-            earlier = earlier and source.sentence.run is not sentence.run
-            if earlier and figures <= others and len(words & of_other) >= _WORDS_IN_COMMON:
+            elsewhere = source.sentence.run is not sentence.run
+            if earlier and elsewhere and figures <= others and len(words & of_other) >= _WORDS_IN_COMMON:
                 return Support("recall", source.support.text)
         return None
 
     @cached_property
-    def _sourced_figures(self) -> list[tuple[_Source, set[str], set[str]]]:
-        """The sentences that have a source in themselves, each with its figures and its words."""
-        sources = [source for index in range(len(self._runs)) for source in self._sources_of(index)]
-        return [
-            (source, set(_FIGURE.findall(fold(source.sentence.text))), _content_words(source.sentence.text))
-            for source in sources
-            if source.with_figures and not source.internal
-        ]
+    def _sourced_figures(self) -> dict[str, list[tuple[_Source, set[str], set[str]]]]:
+        """Each figure, with the first sentences that give it with a source, their figures and their words."""
+        found: dict[str, list[tuple[_Source, set[str], set[str]]]] = {}
+        for index in range(len(self._runs)):
+            for source in self._sources_of(index):
+                if source.with_figures and not source.internal:
+                    figures = set(_FIGURE.findall(fold(source.sentence.text)))
+                    for figure in figures:
+                        given = found.setdefault(figure, [])
+                        if len(given) < _RECALLED:
+                            given.append((source, figures, _content_words(source.sentence.text)))
+        return found
 
     def attributed_to_nobody(self, sentence: Sentence) -> tuple[int, int] | None:
         """Where a sentence says that unnamed others know what it says: « les experts estiment que »."""
@@ -245,6 +257,14 @@ class Evidence:
             self._sources[index] = found
         return self._sources[index]
 
+    def _near(self, sources: Sequence[_Source], sentence: Sentence) -> Sequence[_Source]:
+        """Of the sources of one block those around a sentence, the first and the last: a block may have thousands."""
+        if len(sources) <= 2 * _SOURCES_NEAR:
+            return sources
+        here = bisect_left(sources, sentence.span.start, key=lambda source: source.sentence.span.start)
+        around = sources[max(0, here - _SOURCES_NEAR) : here + _SOURCES_NEAR]
+        return [*around, sources[0], sources[-1]]
+
     def _find_source(self, sentence: Sentence) -> Support | None:
         if self._vocabulary.said("picture-credits").search(fold(sentence.text)):
             return None
@@ -296,6 +316,13 @@ class Evidence:
         references = self._document.nodes(nodes.FootnoteReference)
         defined = self._defined_notes
         return [reference.span.start for reference in references if reference.children or reference.label in defined]
+
+    @cached_property
+    def _unresolved(self) -> list[tuple[int, str]]:
+        """Where footnotes are referred to that do not exist, with their labels, in order."""
+        defined = self._defined_notes
+        references = self._document.nodes(nodes.FootnoteReference)
+        return [(one.span.start, one.label) for one in references if not one.children and one.label not in defined]
 
     @cached_property
     def _defined_notes(self) -> frozenset[str]:
@@ -419,7 +446,14 @@ def attributed_to_nobody(folded: str, words: Vocabulary) -> tuple[int, int] | No
     found = words.said("impersonal").search(folded)
     if not found and words.said("nobody").search(folded):
         found = words.said("vague-attribution").search(folded)
+        before = _LAST_WORD.search(folded[max(0, found.start() - 30) : found.start()]) if found else None
+        if before and words.lists("before-nobody") and before[0].strip() not in words.lists("before-nobody"):
+            return None
     return found.span() if found else None
+
+
+def _start(link: Link) -> int:
+    return link.span.start
 
 
 def _content_words(text: str) -> set[str]:

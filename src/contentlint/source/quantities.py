@@ -109,12 +109,16 @@ class Vocabulary:
             self._patterns[name] = self.pattern(self._lists.get(name, ()))
         return self._patterns[name]
 
+    def lists(self, name: str) -> Sequence[str]:
+        """The phrases of that list as they are written; empty where the language has none."""
+        return self._lists.get(name, ())
+
     def pattern(self, phrases: Iterable[str]) -> re.Pattern[str]:
         """What finds any of the phrases in folded text, the longest first. No phrases: what finds nothing."""
         ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
         # All that begins with a letter stands behind one test for the start of a word: it fails fast inside of words.
-        words = _by_first_letter((phrase, self.phrase(phrase)) for phrase in ordered if phrase[0].isalnum())
-        others = [self.phrase(phrase) for phrase in ordered if not phrase[0].isalnum()]
+        words = _by_first_letter((phrase, self.phrase(phrase)) for phrase in ordered if _begins_word(phrase))
+        others = [self.phrase(phrase) for phrase in ordered if not _begins_word(phrase)]
         return re.compile("|".join([rf"(?<!\w)(?:{words})", *others] if words else others) or _NOTHING)
 
     def phrase(self, phrase: str) -> str:
@@ -247,11 +251,15 @@ def _alternatives(phrases: Iterable[str]) -> str:
     )
 
 
+def _begins_word(phrase: str) -> bool:
+    return phrase[0].isalnum() or phrase[0] == "*"
+
+
 def _by_first_letter(made: Iterable[tuple[str, str]]) -> str:
     """The expressions of phrases as alternatives of their first letters: few are tried at each word of a text."""
     groups: dict[str, list[str]] = {}
     for phrase, expression in made:
-        first = _letter(phrase[0])
+        first = _letter(phrase[0]) if phrase[0] != "*" else ""
         groups.setdefault(first, []).append(expression.removeprefix(first))
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
