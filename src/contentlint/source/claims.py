@@ -64,8 +64,8 @@ _OF = 12
 """Characters from a quantity to what it is a part of: « la moitié de nos lecteurs »."""
 _CODE_BLOCKS = 3
 """Blocks of code from which a page is taken for a technical one."""
-_FEW = 100
-"""A count of fewer things, alone in its sentence, is a list's, a step's or a team's."""
+_FEW = {"count": 1e3, "large": 1e5}
+"""Below these, and alone in its sentence, a count is a list's, a team's or a meeting's, a bare number a name's."""
 _SHORT = 12
 """Words that a line without a full stop has at most when it is a note and no sentence."""
 
@@ -152,8 +152,8 @@ def read_value(document: Document, run: Run, key: str) -> list[Claim]:
 def _claims_of(sentence: Sentence, words: Vocabulary, around: _Alone, evidence: Evidence) -> Iterator[Claim]:
     folded = fold(sentence.text)
     stated = [quantity for quantity in words.quantities(folded) if _states(quantity, folded)]
-    if stated and all(quantity.kind == "count" and (quantity.value or 0) < _FEW for quantity in stated):
-        # « deux options »: whatever stands around it, nobody asks for a source.
+    if stated and all(_is_few(quantity) for quantity in stated):
+        # « deux options », “port 8080”: whatever stands around it, nobody asks for a source.
         few = [(quantity, frozenset({quantity.kind, *_of_size(quantity)})) for quantity in stated]
         yield Claim(sentence, [Figure(quantity, signs, likelihood(signs)) for quantity, signs in few], evidence)
     elif stated:
@@ -169,6 +169,10 @@ def _claims_of(sentence: Sentence, words: Vocabulary, around: _Alone, evidence: 
             signs = frozenset(common.union(_of_quantity(quantity, folded, said)))
             figures.append(Figure(quantity, signs, likelihood(signs)))
         yield Claim(sentence, figures, evidence)
+
+
+def _is_few(quantity: Quantity) -> bool:
+    return quantity.kind in _FEW and (quantity.value or 0) < _FEW[quantity.kind]
 
 
 def _states(quantity: Quantity, folded: str) -> bool:
