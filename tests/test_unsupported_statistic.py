@@ -6,12 +6,13 @@ import pytest
 
 from contentlint.check import Match
 from contentlint.checks.unsupported_statistic import Options, unsupported_statistic
+from contentlint.site import profile as profiles
 from contentlint.source.document import Conventions, Document
 from contentlint.source.language import load
 from contentlint.source.quantities import fold, vocabulary
 
 
-def found(text: str, language: str = "en", minimum_confidence: float = 0.65) -> list[Match]:
+def found(text: str, language: str = "en", minimum_confidence: float = 0.55) -> list[Match]:
     document = Document("page.md", text, Conventions(language=language))
     return list(unsupported_statistic(document, Options(minimum_confidence=minimum_confidence)))
 
@@ -37,6 +38,12 @@ def marked(text: str, language: str = "en") -> list[str]:
         ("en", "forty-two percent of firms, one in four people", ["forty-two percent", "one in four"]),
         ("en", "10x the volume, three times faster, a two-fold rise", ["10x", "three times faster", "two-fold"]),
         ("en", "between 15 lakh users and ₹3,000–10,000", ["15 lakh users", "₹3,000–10,000"]),
+        ("fr", "plus d'un million d'euros et 2/3 des ventes", ["un million d'euros", "2/3"]),
+        ("fr", "une femme sur neuf, une hausse de 4 points par rapport à mai", ["une femme sur neuf", "4 points"]),
+        ("fr", "un tiers de confiance ouvre à 100 %", []),
+        ("en", "a billion users, half of them in the second half of the year", ["a billion users", "half"]),
+        ("en", "the rate doubled, costs fell by half", ["doubled", "by half"]),
+        ("en", "1,200 tons of CO2 and 40 km", ["1,200 tons", "40 km"]),
     ],
 )
 def test_quantities_in_every_written_form(language: str, text: str, quantities: list[str]) -> None:
@@ -46,9 +53,18 @@ def test_quantities_in_every_written_form(language: str, text: str, quantities: 
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("1,5 million d'euros", 1.5e6), ("12 500 000 personnes", 12.5e6), ("3.500 euros", 3500), ("3,25 euros", 3.25)],
+    [
+        ("1,5 million d'euros", 1.5e6),
+        ("12 500 000 personnes", 12.5e6),
+        ("3.500 euros", 3500),
+        ("3,25 euros", 3.25),
+        ("quatre-vingt-dix mille personnes", 90_000),
+        ("quarante-deux pour cent", 42),
+        ("un million d'euros", 1e6),
+        ("deux cents euros", 200),
+    ],
 )
-def test_the_value_of_a_number_does_not_hang_on_how_digits_are_grouped(written: str, value: float) -> None:
+def test_the_value_of_a_number_does_not_hang_on_how_it_is_written(written: str, value: float) -> None:
     (quantity,) = vocabulary(load("fr")).quantities(fold(written))
     assert quantity.value == value
 
@@ -147,6 +163,84 @@ def test_what_cannot_be_the_source_does_not_support(text: str) -> None:
     assert len(found(text)) == 1
 
 
+OTHER = "Gartner found that 12% of mills are old"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{OTHER}. {CLAIM}.",
+        f"{OTHER}.\n\n{CLAIM}.\n",
+        f"{CLAIM}. Photo by [Jane](https://unsplash.com/photos/oven).",
+        f"{CLAIM}.\n\nPhoto by [Jane](https://unsplash.com/photos/oven)\n",
+        f"Teams using Acme report growth:\n\n- {CLAIM}\n",
+        f"Customer data tells it. {CLAIM}.",
+    ],
+)
+def test_the_source_of_another_thing_does_not_support(text: str) -> None:
+    assert len(found(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{OTHER}. Of these mills, 40% stand still in most towns, and millers mostly know it.",
+        f"{CLAIM} ([study](https://example.org/night)).\n\n## Again\n\nBread rises.\n\nThat 61% of bakers work at "
+        "night in most towns tells much.\n",
+        f"The labour office reports on night work ([figures](https://example.org/night)). {CLAIM}.",
+        f"Bread rises. {CLAIM}. This comes from the [night report](https://example.org/night).",
+    ],
+)
+def test_a_source_reaches_what_goes_on_about_its_figures(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "source"),
+    [
+        (f"{CLAIM}.[^1]", "undefined-note", "1"),
+        (f"{CLAIM} ([us](https://example.org/)).", "home-page", "https://example.org/"),
+        (f"{CLAIM}. [Book a demo](https://example.org/demo)", "call-to-action", "https://example.org/demo"),
+        (f"Studies show that {CLAIM}.", "vague-source", "Studies show"),
+    ],
+)
+def test_the_finding_says_why_nothing_near_is_a_source(text: str, message: str, source: str) -> None:
+    (match,) = found(text)
+    assert (match.message, match.values["source"]) == (message, source)
+
+
+def test_the_finding_tells_what_made_it_likely() -> None:
+    (match,) = found("Ordering software cuts waste by 40% on average.")
+    assert match.values["figures"] == ["40%"]
+    assert match.values["signs"]["said average"] > 0
+
+
+@pytest.mark.parametrize(
+    ("head", "marks"),
+    [
+        ("title: Bread\ndescription: Ovens cut costs by 40% on average.\n", ["40%"]),
+        ('description: "Ovens cut costs by 40% on average."\n', ["40%"]),
+        ("description: >-\n  Ovens cut costs\n  by 40% on average.\n", [">-\n  Ovens cut costs\n  by 40% on average."]),
+        ("title: Cut costs by 40% on average\nogTitle: Cut costs by 40% on average | Us\n", ["40%"]),
+        ("faq:\n  - q: Why?\n    a: Ovens cut costs by 40% on average.\n", ["40%"]),
+        ("secret: Ovens cut costs by 40% on average.\n", []),
+        ("description: Gartner found that ovens cut costs by 40% on average.\n", []),
+        ("description: Set the oven to 40% of its power.\n", []),
+    ],
+)
+def test_values_of_the_front_matter_are_read_where_readers_see_them(head: str, marks: list[str]) -> None:
+    text = f"---\n{head}---\nBread rises.\n"
+    document = Document("page.md", text, Conventions(keys=profiles.load("plain").keys, language="en"))
+    assert [match.span.of(text) for match in unsupported_statistic(document, Options())] == marks
+
+
+def test_a_figure_of_the_description_that_the_text_gives_a_source_for_is_left_alone() -> None:
+    body = "In 2024, ovens cut costs by 40% on average ([study](https://example.org/ovens)).\n"
+    text = f"---\ndescription: Modern ovens cut costs by 40% on average.\n---\n{body}"
+    document = Document("page.md", text, Conventions(keys=profiles.load("plain").keys, language="en"))
+    assert list(unsupported_statistic(document, Options())) == []
+
+
 def test_one_finding_a_sentence_from_its_first_quantity_to_the_last_one_near() -> None:
     text = "Bakers **save 40%** of flour and 12% of water. On average, 30% of bread is lost."
     assert marked(text) == ["40%** of flour and 12%", "30%"]
@@ -157,12 +251,12 @@ def test_the_finding_quotes_the_quantity_and_what_it_is_of() -> None:
     assert match.values["quote"] == "340\u00a0% de ROI moyen"
     assert match.message == "found"
     assert match.confidence is not None
-    assert 0.65 <= match.confidence <= 1
+    assert 0.55 <= match.confidence <= 1
 
 
 def test_a_hint_at_a_source_that_names_nobody_is_quoted() -> None:
     (match,) = found("Une étude récente révèle que 61\u00a0% des boulangers travaillent la nuit.", "fr")
-    assert (match.message, match.values["source"]) == ("vague-source", "Une étude récente")
+    assert (match.message, match.values["source"]) == ("vague-source", "Une étude récente révèle")
 
 
 def test_escaped_and_styled_money_is_placed_in_the_file() -> None:
@@ -177,7 +271,7 @@ def test_the_heading_says_that_figures_are_goals() -> None:
 
 
 def test_the_threshold_is_an_option() -> None:
-    text = "Ordering software: 35% cheaper bread."
+    text = "Automated ordering: 35% fewer unsold loaves."
     assert found(text, minimum_confidence=0.95) == []
     assert len(found(text, minimum_confidence=0.3)) == 1
 
@@ -191,7 +285,18 @@ def test_code_holds_no_claims() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1 " * 20_000, "9" * 20_000 + "%", "50% of " * 5_000, "(" * 20_000 + "2024", "a-" * 20_000]
+    "text",
+    [
+        "1 " * 20_000,
+        "9" * 20_000 + "%",
+        "50% of " * 5_000,
+        "(" * 20_000 + "2024",
+        "a-" * 20_000,
+        f"{CLAIM}. " * 1_000,
+        f"{CLAIM}. Gartner found that 12% of mills are old. " * 500,
+        f"{CLAIM}[^1]. [Us](https://example.org/) here. " * 500,
+        "".join(f"In {n} towns, {n}% of bakers work (Smith, 2024).\n\n{CLAIM}.\n\n" for n in range(500)),
+    ],
 )
 def test_hostile_text_is_read(text: str) -> None:
     assert isinstance(found(text), list)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from contentlint.source import constructs, front_matter, language, markdown, prose, references
 from contentlint.source.constructs import Construct, ConstructReference
@@ -15,6 +15,10 @@ from contentlint.source.nodes import Node, Root
 from contentlint.source.prose import Run, Sentence
 from contentlint.source.references import Reference
 from contentlint.span import LineIndex, Span
+
+if TYPE_CHECKING:
+    from contentlint.source.claims import Claim
+    from contentlint.source.evidence import Evidence
 
 AnyNode = TypeVar("AnyNode", bound=Node)
 
@@ -141,3 +145,18 @@ class Document:
         """The sentences of the prose, in order, split as the page's language wants it."""
         spoken = language.load(self.language)
         return [sentence for run in self.prose for sentence in prose.sentences(run, spoken)]
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """The sentences that state quantities, with how likely each wants a source and what supports it."""
+        from contentlint.source import claims  # the vocabulary of claims takes time to make ready
+
+        return claims.read(self)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the page says its statements rest on, asked for sentence by sentence."""
+        from contentlint.source import evidence, quantities
+
+        spoken = language.load(self.language)
+        return evidence.Evidence(self, quantities.vocabulary(spoken), spoken.function_words)

@@ -73,6 +73,11 @@ class Run:
     _pieces: list[_Piece] = field(repr=False)
     _wraps: list[_Wrap] = field(repr=False)
 
+    @classmethod
+    def of_text(cls, node: Node, kind: str, text: str, span: Span) -> Run:
+        """A text that is no Markdown (a value of the front matter), which stands at the span."""
+        return cls(node, kind, text, [_Piece(0, span, len(text) == span.end - span.start)], [])
+
     def span(self, start: int, end: int) -> Span:
         """Where ``text[start:end]`` stands in the file: from its first character to its last, no markup around it.
 

@@ -1,9 +1,10 @@
 """Quantities in prose, and the phrases around them, as a language's ``[claims]`` section words both.
 
-A phrase is written in small letters. In it ``*`` ends a word anyhow, ``…`` stands for up to three words, ``^`` for the
-start of the sentence, ``{n}`` for a number or a range in figures or words, ``{name}`` for any phrase of that list; what
-stands in brackets must follow without being part of it. The accents of a phrase may be missing in the text. Text is
-searched in a folded form of the same length, so that places found in it are places in the text.
+A phrase is written in small letters. In it ``*`` stands for any letters, ``…`` for up to three words, ``^`` for the
+start of the sentence, ``{n}`` for a number or a range in figures or words, ``{ratio}`` for a fraction (``2/3``),
+``{name}`` for any phrase of that list; what stands in brackets must follow without being part of it. The accents of a
+phrase may be missing in the text. Text is searched in a folded form of the same length, so that places found in it are
+places in the text.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ _OPENING = r"\A[\W_]*"
 _GAP = r"(?:[\w'-]+\s+){0,3}?(?:\w{1,2}')?"
 _FIGURE = r"(?:\d{1,3}(?:(?:\s{1,2}|[.,'])\d{3}(?!\d))+|\d+)(?:[.,]\d+)?"
 _FIGURES = re.compile(_FIGURE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _GROUP_MARK = re.compile(r"(?:\s+|[.,'])(?=\d{3}(?!\d))")
+_RATIO = r"(?<![\w/.,-])[1-9]/(?:[2-9]|10|100)(?![\d/])"
 _NOTHING = r"(?!)"
-_FINDS_NOTHING = re.compile(_NOTHING)
 _SLOT = re.compile(r"\{([\w-]+)\}")
 
 
@@ -39,8 +41,10 @@ class Quantity:
     kind: str
     start: int
     end: int
+    text: str
+    """What is written there, folded."""
     value: float | None
-    """The greatest number that is written in figures in it, its magnitude counted; None where all is in words."""
+    """The greatest number that is written in figures in it, its magnitude counted; without figures, that in words."""
 
     @property
     def span(self) -> Span:
@@ -79,36 +83,42 @@ class Vocabulary:
 
     def __init__(self, section: Mapping[str, Any]) -> None:
         self._words: Mapping[str, Sequence[str]] = section.get("words", {})
+        self._number_words: Mapping[str, int] = section.get("number-words", {})
         number = _number(section)
-        self._slots = {name: f"(?:{_alternatives(phrases)})" for name, phrases in self._words.items()} | {"n": number}
+        self._slots = {name: f"(?:{_alternatives(phrases)})" for name, phrases in self._words.items()}
+        self._slots |= {"n": number, "ratio": _RATIO}
         self._numbers = re.compile(number)
         self._magnitudes = [
             (size, re.compile(rf"(?<![^\W\d])(?:{_alternatives(section.get(name, []))})(?!\w)"))
             for name, size in (("thousands", 1e3), ("millions", 1e6), ("billions", 1e9))
         ]
-        self._kinds = [_Kind(kind, phrases, self) for kind, phrases in section.get("quantities", {}).items()]
+        kinds = section.get("quantities", {})
+        self._kinds = [_Kind(kind, phrases, self) for kind, phrases in kinds.items()]
+        # One look tells that a text has none of these; most have none.
+        self._in_words = self.pattern(p for phrases in kinds.values() for p in phrases if "{n}" not in p)
         self._idioms = self.pattern(section.get("idioms", {}).get("phrases", []))
-        cues = {**self._words, **section.get("cues", {})}
-        self._cues = {name: self.pattern(phrases) for name, phrases in cues.items()}
-        sources = section.get("sources", {})
-        self._sources = {name: self.pattern(phrases) for name, phrases in sources.items()}
-        self.no_name = self.pattern([*sources.get("no-names", []), "{people}", "{event}", "{measure}"])
+        sections = (self._words, section.get("cues", {}), section.get("sources", {}))
+        self._lists: dict[str, Sequence[str]] = {name: phrases for part in sections for name, phrases in part.items()}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self.no_name = self.pattern([*self._lists.get("no-names", []), "{people}", "{event}", "{measure}"])
         """What is no name of a source although it may be written with a capital."""
 
-    def cues_in(self, folded: str) -> set[str]:
-        """The names of the cues that a folded text holds."""
-        return {name for name, pattern in self._cues.items() if pattern.search(folded)}
+    def said(self, name: str) -> re.Pattern[str]:
+        """What finds the phrases of that list of words, cues or sources; made when it is first asked for."""
+        if name not in self._patterns:
+            self._patterns[name] = self.pattern(self._lists.get(name, ()))
+        return self._patterns[name]
 
-    def source(self, name: str) -> re.Pattern[str]:
-        """What finds the phrases of that list of ``[claims.sources]``."""
-        return self._sources.get(name, _FINDS_NOTHING)
+    def lists(self, name: str) -> Sequence[str]:
+        """The phrases of that list as they are written; empty where the language has none."""
+        return self._lists.get(name, ())
 
     def pattern(self, phrases: Iterable[str]) -> re.Pattern[str]:
         """What finds any of the phrases in folded text, the longest first. No phrases: what finds nothing."""
         ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
         # All that begins with a letter stands behind one test for the start of a word: it fails fast inside of words.
-        words = "|".join(self.phrase(phrase) for phrase in ordered if phrase[0].isalnum())
-        others = [self.phrase(phrase) for phrase in ordered if not phrase[0].isalnum()]
+        words = _by_first_letter((phrase, self.phrase(phrase)) for phrase in ordered if _begins_word(phrase))
+        others = [self.phrase(phrase) for phrase in ordered if not _begins_word(phrase)]
         return re.compile("|".join([rf"(?<!\w)(?:{words})", *others] if words else others) or _NOTHING)
 
     def phrase(self, phrase: str) -> str:
@@ -142,15 +152,20 @@ class Vocabulary:
     def quantities(self, folded: str) -> list[Quantity]:
         """The quantities of a folded text, in order, none over another; of kinds that compete the first listed wins."""
         numbers = list(self._numbers.finditer(folded))
+        in_words = self._in_words.search(folded) is not None
+        if not numbers and not in_words:
+            return []
+        spans = [
+            (kind.name, start, end) for kind in self._kinds for start, end in kind.spans(folded, numbers, in_words)
+        ]
         found: list[Quantity] = []
         taken = bytearray(len(folded))
-        for match in self._idioms.finditer(folded) if numbers else ():
+        for match in self._idioms.finditer(folded):
             taken[match.start() : match.end()] = b"\1" * len(match[0])
-        for kind in self._kinds:
-            for start, end in kind.spans(folded, numbers):
-                if not any(taken[start:end]):
-                    taken[start:end] = b"\1" * (end - start)
-                    found.append(Quantity(kind.name, start, end, self._value(folded[start:end])))
+        for name, start, end in spans:
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append(Quantity(name, start, end, folded[start:end], self._value(folded[start:end])))
         return sorted(found, key=lambda quantity: quantity.start)
 
     def _value(self, written: str) -> float | None:
@@ -158,7 +173,25 @@ class Vocabulary:
         for number in _FIGURES.finditer(written):
             size = next((size for size, pattern in self._magnitudes if pattern.search(written, number.end())), 1.0)
             values.append(_decimal(number[0]) * size)
-        return max(values, default=None)
+        return max(values) if values else self._spoken(written)
+
+    def _spoken(self, written: str) -> float | None:
+        """The value of a number in words: « quarante-deux », « quatre-vingt mille », “two hundred and five”."""
+        number = self._numbers.search(written)
+        total = current = 0.0
+        for word in _LETTERS.findall(number[0]) if number else ():
+            value = self._number_words.get(word, 0)
+            size = next((size for size, pattern in self._magnitudes if pattern.fullmatch(word)), 0.0)
+            if size or value >= 1000:
+                total += max(1.0, current) * (size or value)
+                current = 0.0
+            elif value == 100 and current < 10:
+                current = max(1.0, current) * value
+            elif value == 20 and 0 < current % 100 < 10:  # quatre-vingt
+                current += current % 100 * 19
+            else:
+                current += value
+        return total + current or None
 
 
 class _Kind:
@@ -168,18 +201,19 @@ class _Kind:
         self.name = name
         phrases = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
         after = [vocabulary.phrase(phrase.removeprefix("{n}")) for phrase in phrases if phrase.startswith("{n}")]
-        self._after_number = re.compile(r"\s*(?:" + ("|".join(after) or _NOTHING) + ")")
+        self._after_number = re.compile(r"\s*(?:" + ("|".join(after) if after else _NOTHING) + ")")
         self._with_number = vocabulary.pattern(p for p in phrases if "{n}" in p and not p.startswith("{n}"))
         self._in_words = vocabulary.pattern(p for p in phrases if "{n}" not in p)
 
-    def spans(self, folded: str, numbers: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
-        """Where a text has a quantity of this kind."""
+    def spans(self, folded: str, numbers: Sequence[re.Match[str]], in_words: bool) -> Iterator[tuple[int, int]]:
+        """Where a text has a quantity of this kind. ``in_words``: whether to look for those without a number."""
         for number in numbers:
             if unit := self._after_number.match(folded, number.end()):
-                yield number.start(), unit.end()
+                yield number.start(), max(number.end(), unit.start() + len(unit[0].rstrip()))
         if numbers:
             yield from (match.span() for match in self._with_number.finditer(folded))
-        yield from (match.span() for match in self._in_words.finditer(folded))
+        if in_words:
+            yield from (match.span() for match in self._in_words.finditer(folded))
 
 
 @cache
@@ -201,13 +235,33 @@ def _number(section: Mapping[str, Any]) -> str:
     magnitudes = _alternatives(word for name in ("thousands", "millions", "billions") for word in section.get(name, []))
     magnitude = rf"(?:\s?(?:{magnitudes})(?!\w))?"
     to = rf"(?:\s*[-/]\s*|\s+(?:{_alternatives(section.get('range-words', []))})\s+)"
-    first = rf"(?<!\w)(?:(?<![.,/#-]){_FIGURE}|{spelled}){magnitude}"
+    # « un million », « a thousand »: the article counts before a magnitude only.
+    one = rf"(?:{_alternatives(section.get('ones', []))})(?=\s(?:{magnitudes})(?!\w))"
+    first = rf"(?<!\w)(?:(?<![.,/#-]){_FIGURE}|{spelled}|{one}){magnitude}"
     return rf"(?:{first}(?:{to}(?:{_FIGURE}|{spelled}){magnitude})?\+?)"
 
 
 def _alternatives(phrases: Iterable[str]) -> str:
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(r"\s+".join(_word(token) for token in phrase.split()) for phrase in ordered) or _NOTHING
+    made = [(phrase, r"\s+".join(_word(token) for token in phrase.split())) for phrase in ordered]
+    words = _by_first_letter(pair for pair in made if pair[0][0].isalpha())
+    return (
+        "|".join([words] * bool(words) + [expression for phrase, expression in made if not phrase[0].isalpha()])
+        or _NOTHING
+    )
+
+
+def _begins_word(phrase: str) -> bool:
+    return phrase[0].isalnum() or phrase[0] == "*"
+
+
+def _by_first_letter(made: Iterable[tuple[str, str]]) -> str:
+    """The expressions of phrases as alternatives of their first letters: few are tried at each word of a text."""
+    groups: dict[str, list[str]] = {}
+    for phrase, expression in made:
+        first = _letter(phrase[0]) if phrase[0] != "*" else ""
+        groups.setdefault(first, []).append(expression.removeprefix(first))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 def _word(token: str) -> str:

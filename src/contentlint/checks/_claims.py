@@ -1,0 +1,88 @@
+"""The claims that a page makes, in its text and in the values of its front matter that readers see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
+
+from contentlint.checks import _fields
+from contentlint.source import claims
+from contentlint.source.claims import Claim, Figure
+from contentlint.source.document import Document
+from contentlint.source.evidence import METADATA
+from contentlint.source.front_matter import Entry
+from contentlint.source.prose import Run, Sentence
+from contentlint.source.quantities import Quantity
+from contentlint.span import Span
+
+_FIELDS = ("title", "meta-title", "og-title", "description", "meta-description", "og-description", "summary", "faq")
+"""The concepts of a page's metadata that hold sentences for readers."""
+MINIMUM_CONFIDENCE = 0.55
+"""Best on sites left out of the fitting; ``tools/train_claims.py`` prints precision and recall there."""
+_CLOSE = 60
+"""Characters between two quantities that are underlined as one."""
+_QUOTED_WORDS = 6
+_CLAUSE_END = re.compile(r"[\s\u00a0\u202f]*[,;:)](?!\d)")
+
+
+def of(document: Document) -> Iterator[Claim]:
+    """The claims of the front matter, then those of the text, in order.
+
+    Of values that give the same figures (the title, and the title for search engines) the first stands for all.
+    """
+    if document.front_matter.present:
+        seen: set[str] = set()
+        for entry in sorted(_values(document), key=lambda entry: entry.span.start):
+            for claim in claims.read_value(document, _run(document, entry), entry.name):
+                figures = {figure.quantity.text for figure in claim.figures}
+                if not figures <= seen:
+                    seen |= figures
+                    yield claim
+    yield from document.claims
+
+
+def _values(document: Document) -> Iterator[Entry]:
+    """The texts of the metadata; those of lists and tables too (questions and answers)."""
+    for entry in _fields.named(document, [name for name in _FIELDS if name in document.conventions.keys]):
+        for value in (entry, *entry.walk()):
+            if isinstance(value.value, str) and not value.borrowed and "{{" not in value.value:
+                yield value
+
+
+def _run(document: Document, entry: Entry) -> Run:
+    """A value as a run of text: placed letter for letter where it is written so, else as a whole."""
+    return Run.of_text(document.root, METADATA, entry.value, entry.inner or entry.span)
+
+
+def span(claim: Claim, figures: Sequence[Figure]) -> Span:
+    """From the first of the figures to the last that is reached without a long way between two."""
+    quantities = [figure.quantity for figure in figures]
+    start = claim.sentence.start
+    return claim.sentence.run.span(start + quantities[0].start, start + _last_near(quantities).end)
+
+
+def _last_near(quantities: Sequence[Quantity]) -> Quantity:
+    for quantity, following in pairwise(quantities):
+        if following.start - quantity.end > _CLOSE:
+            return quantity
+    return quantities[-1]
+
+
+def quote(sentence: Sentence, figures: Sequence[Figure], function_words: Set[str]) -> str:
+    """The first figure and the words after it, so that a reader finds it and knows what it is of."""
+    quantity = figures[0].quantity
+    following = [word for word in sentence.words if word.end > quantity.start][:_QUOTED_WORDS]
+    while following and following[-1].end > quantity.end and _binds(following[-1].text, function_words):
+        following.pop()
+    end = max([quantity.end, *(word.end for word in following[-1:])])
+    # Not to cut « 15 000 € » before its sign.
+    end = max([end, *(other.quantity.end for other in figures if other.quantity.start < end)])
+    if stop := _CLAUSE_END.search(sentence.text, quantity.end, end):
+        end = stop.start()
+    return sentence.text[quantity.start : end]
+
+
+def _binds(word: str, function_words: Set[str]) -> bool:
+    """Whether a word leads on to the next one, so that no quotation should end with it."""
+    return word.lower() in function_words or (len(word) <= 3 and word.islower())
