@@ -26,6 +26,7 @@ PLACES = {
     "metadata/title-length": [(2, 8), (13, 14)],
     "metadata/description-length": [(3, 14), (14, 20)],
     "metadata/empty-field": [(8, 1), (15, 3)],
+    "images/undescriptive-name": [(9, 9), (39, 86), (74, 63), (99, 69), (134, 83), (169, 74)],
     "images/local-path": [(9, 9), (26, 86), (39, 86), (74, 63), (99, 69), (134, 83), (169, 74)],
 }
 """Line and column of the value; of the key where the value is null."""
