@@ -89,6 +89,17 @@ def lint(request: Request) -> Report:
     )
 
 
+def survey(request: Request) -> tuple[list[tuple[Callable[[str], str], SiteIndex]], list[Failure]]:
+    """The sites of the pages as their checks would see them, without any check: each with what turns a path of it
+    into one relative to the working directory. Raises ConfigError.
+    """
+    request = replace(request, selection=Selection(select=("file/unreadable",)))
+    planner = Planner(request.config, request.isolated, request.selection, request.force_exclude)
+    plan = planner.plan(request.paths, tuple(request.texts))
+    failures = list(plan.failures)
+    return [(site.project.shown, site.index) for site in _page_stage(plan, request, failures)], failures
+
+
 def _page_stage(plan: Plan, request: Request, failures: list[Failure]) -> Iterator[_Linted]:
     today = request.today or datetime.date.today()
     finished, total = 0, sum(len(project.pages) for project in plan.projects)
