@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,6 +24,9 @@ from contentlint.reporters import Context
 from contentlint.rule import AUDIENCES
 from contentlint.source import file
 from contentlint.span import LineIndex
+
+if TYPE_CHECKING:
+    from contentlint.linter import Request
 
 _LEVELS = [*(str(severity) for severity in reversed(Severity)), "never"]
 
@@ -59,6 +63,12 @@ def _names(context: click.Context, parameter: click.Parameter, values: tuple[str
     "--force-exclude", is_flag=True, help="Let the config's `exclude` hold for files named one by one too (pre-commit)."
 )
 @click.option(
+    "--site",
+    "whole_site",
+    is_flag=True,
+    help="Report too what files deleted or renamed since the last commit (git) broke on other pages.",
+)
+@click.option(
     "--format", "form", metavar="FORMAT", default="text", show_default=True, help="text, concise, json or jsonl."
 )
 @click.option(
@@ -88,6 +98,7 @@ def command(
     config: Path | None,
     isolated: bool,
     force_exclude: bool,
+    whole_site: bool,
     form: str,
     output: Path | None,
     fail_on: str | None,
@@ -119,19 +130,20 @@ def command(
     selection = Selection(select, ignore, audiences)
     with _progress(form == "text" and output is None, lang) as progress:
         try:
-            report = lint(
-                Request(
-                    paths=tuple(path for path in paths if path != "-"),
-                    texts=texts,
-                    config=config,
-                    isolated=isolated,
-                    force_exclude=force_exclude,
-                    selection=selection,
-                    language=lang,
-                    jobs=jobs,
-                    progress=progress,
-                )
+            request = Request(
+                paths=tuple(path for path in paths if path != "-"),
+                texts=texts,
+                config=config,
+                isolated=isolated,
+                force_exclude=force_exclude,
+                selection=selection,
+                language=lang,
+                jobs=jobs,
+                progress=progress,
             )
+            report = lint(request)
+            if whole_site:
+                report = _with_aftermath(request, report)
         except ConfigError as error:
             raise Unusable(str(error)) from error
     context = Context(
@@ -146,6 +158,16 @@ def command(
     _write(_rendered(report, context, form, statistics), output)
     level = fail_on or report.fail_on
     raise SystemExit(report.exit_code(None if level == "never" else Severity.parse(level)))
+
+
+def _with_aftermath(request: Request, report: Report) -> Report:
+    from contentlint import vcs
+    from contentlint.aftermath import with_aftermath
+
+    try:
+        return with_aftermath(request, report)
+    except vcs.NoAnswerError as error:
+        raise Unusable(f"--site: {error}") from error
 
 
 def _again(
