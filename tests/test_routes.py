@@ -205,3 +205,16 @@ def test_two_files_are_judged_as_the_whole_site_is(tmp_path: Path) -> None:
     lay(tmp_path, {"zola.toml": "", **files, **others, **page})
     expected = [("x.md", "/notes/none/"), ("x.md", "notes/none.md")]
     assert broken(tmp_path, "content/x.md") == broken(tmp_path) == expected
+
+
+def test_the_config_says_what_nothing_in_the_site_tells(tmp_path: Path) -> None:
+    config = (
+        '[site]\nignore = ["content/drafts/"]\nrelative = ["pictures"]\ngenerated = ["/app/**"]\n'
+        '[site.addresses]\n"content/{kind}" = ["/{kind}-{name}"]\n'
+    )
+    links = "[a](/app/x/y) [b](/notes-b) [c](/notes/b/) [d](/none-d) ![p](p.png) [q](/drafts-q)\n"
+    others = {f"content/notes/{name}.md": f"[x](/notes-{name})\n" for name in "bcef"}
+    lay(tmp_path, {"zola.toml": "", "contentlint.toml": config, "content/x/a.md": links, "pictures/p.png": "",
+                   "content/drafts/q.md": "Later.\n", **others})  # fmt: skip
+    report = contentlint.lint([tmp_path / "content/x/a.md"], select=["links/broken-page", "images/missing-file"])
+    assert [one.data["reference"] for one in report.diagnostics] == ["/none-d", "/drafts-q"]

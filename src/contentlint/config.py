@@ -48,10 +48,14 @@ KEYS: Mapping[str, tuple[str, str]] = {
 SITE_KEYS: Mapping[str, tuple[str, str]] = {
     "generator": ("a string", "The name of the site's profile, such as `hugo`."),
     "content": (_LIST, "Globs of the pages of the site."),
+    "ignore": (_LIST, "Globs of what is no page although it lies among the pages."),
     "static": (_LIST, "Folders where `/x.png` is looked up."),
+    "relative": (_LIST, "Folders where `x.png` is looked up besides the page's own and its address."),
     "dialects": (_LIST, "What is written in the pages besides Markdown, such as `liquid`, `math` or `obsidian`."),
     "heading-ids": (_LIST, "How the ids of headings are made, such as `github`; a link to any of them is right."),
     "theme-prints-title": ("true or false", "Whether the template shows the title as the page's first heading."),
+    "addresses": ("a table", 'What addresses the pages of a folder get: `"content/{lang}" = ["/{lang}/{path}"]`.'),
+    "generated": (_LIST, "Further addresses that exist, such as `/app/**`; `*` is one part, `**` any number."),
     "base-url": ("a string", "The address that the site is published at, such as `https://example.org/blog/`."),
     "keys": ("a table", 'The front-matter keys of a concept: `image = ["cover"]`.'),
 }
@@ -331,8 +335,9 @@ class _Reader:
     def site(self, table: Entry) -> dict[str, Any]:
         own = self.known(table, SITE_KEYS)
         site = {name.replace("-", "_"): self.value(name, entry, SITE_KEYS) for name, entry in own.items()}
-        if "keys" in own:
-            site["keys"] = {str(entry.path[-1]): self.strings(entry) for entry in own["keys"].children}
+        for name in ("keys", "addresses"):
+            if name in own:
+                site[name] = {str(entry.path[-1]): self.strings(entry) for entry in own[name].children}
         return site
 
     def rules(self, table: Entry) -> RuleTable:

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from contentlint.project import Project
 
 # The fields of a profile, in the order of how much they explain.
-_SHOWN = ("content", "ignore", "static", "relative", "dialects", "heading_ids", "theme_prints_title", "keys")
+_SHOWN = (
+    "content",
+    "ignore",
+    "static",
+    "relative",
+    "addresses",
+    "generated",
+    "dialects",
+    "heading_ids",
+    "theme_prints_title",
+    "keys",
+)
 
 
 @click.group("site")
@@ -49,7 +60,8 @@ def show(path: Path, file: Path | None, form: str) -> None:
         elif name == "generator":
             shown = one["title"]
         elif isinstance(shown, dict):
-            shown = f"of {len(shown)} concepts; --format json lists them"
+            what = "concepts" if name == "keys" else "folders"
+            shown = f"of {len(shown)} {what}; --format json lists them"
         elif isinstance(shown, list):
             shown = " ".join(json.dumps(item) if not item or " " in item else item for item in shown) or "none"
         elif not isinstance(shown, str):
@@ -59,6 +71,7 @@ def show(path: Path, file: Path | None, form: str) -> None:
 
 def _values(project: Project) -> dict[str, dict[str, Any]]:
     """Every value that is known of the site, each with what told it. Raises ConfigError."""
+    from contentlint.site import hosts
     from contentlint.site import profile as profiles
 
     profile, config = project.profile, project.config
@@ -76,6 +89,8 @@ def _values(project: Project) -> dict[str, dict[str, Any]]:
         value = getattr(profile, field)
         if isinstance(value, frozenset):
             value = sorted(value)
+        elif field == "addresses":
+            value = {pattern.folder: list(pattern.addresses) for pattern in reversed(value)}
         elif isinstance(value, tuple):
             value = list(value)
         elif field == "keys":
@@ -83,7 +98,14 @@ def _values(project: Project) -> dict[str, dict[str, Any]]:
         origin = configured.get(f"site.{field}")
         values[field.replace("_", "-")] = {"value": value, "origin": str(origin or profile.origins[field])}
     url = configured.get("site.base_url")
-    values["base-url"] = {"value": config.site.get("base_url"), "origin": str(url or "nothing says it")}
+    own = profile.base_url and profile.origins.get("base_url")
+    base_url = config.site.get("base_url") or profile.base_url
+    values["base-url"] = {"value": base_url, "origin": str(url or own or "nothing says it")}
+    names = sorted(hosts.hosts(project.tree, profile, config.site.get("base_url")))
+    values["hosts"] = {
+        "value": names,
+        "origin": "base-url" if url else "the site's own files" if names else "nothing says it",
+    }
     language = configured.get("language")
     values["language"] = {
         "value": config.values.get("language"),

@@ -26,6 +26,19 @@ from contentlint.source.values import Entry
 BASE = "plain"
 """The profile that the others extend, and the one of a site whose generator is not recognised."""
 
+_TOLD = (
+    "content",
+    "ignore",
+    "static",
+    "addresses",
+    "generated",
+    "dialects",
+    "heading_ids",
+    "theme_prints_title",
+    "keys",
+)
+"""The values of which it is known where they come from."""
+
 CONFIG_FILES = ("contentlint.toml", ".contentlint.toml")
 
 
@@ -225,18 +238,23 @@ class Profile:
     def configured(self, settings: Mapping[str, Any]) -> Profile:
         """The profile with what the config says instead: ``content``, ``static``, ``dialects``, ``keys`` …
 
-        Keys of a concept come before those that the profile knows; everything else replaces. Keys that are no part
-        of a profile are left to their owners.
+        Keys of a concept come before those that the profile knows, and generated addresses are added to them;
+        everything else replaces. Keys that are no part of a profile are left to their owners.
         """
-        changes: dict[str, Any] = {
-            name: tuple(settings[name]) for name in ("content", "ignore", "static", "heading_ids") if name in settings
-        }
+        lists = ("content", "ignore", "static", "relative", "heading_ids")
+        changes: dict[str, Any] = {name: tuple(settings[name]) for name in lists if name in settings}
+        if "heading_ids" in settings:
+            changes["makes_heading_ids"] = True
         if "dialects" in settings:
             changes["dialects"] = frozenset(settings["dialects"])
         if "theme_prints_title" in settings:
             changes["theme_prints_title"] = settings["theme_prints_title"]
         if "keys" in settings:
             changes["keys"] = _merged(settings["keys"], self.keys)
+        if "addresses" in settings:
+            changes["addresses"] = tuple(Pattern(folder, tuple(to)) for folder, to in settings["addresses"].items())
+        if "generated" in settings:
+            changes["generated"] = (*self.generated, *settings["generated"])
         return replace(self, **changes)
 
 
@@ -263,7 +281,17 @@ def read(file: Path) -> Profile:
     base = load(BASE) if file.stem != BASE else Profile(BASE, "")
     origins = {
         name: f"profile {file.stem}" if name.replace("_", "-") in data else f"profile {BASE}"
-        for name in ("content", "ignore", "static", "dialects", "heading_ids", "keys", "theme_prints_title")
+        for name in (
+            "content",
+            "ignore",
+            "static",
+            "dialects",
+            "heading_ids",
+            "keys",
+            "theme_prints_title",
+            "addresses",
+            "generated",
+        )
     }
     return Profile(
         name=file.stem,
