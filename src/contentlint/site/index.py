@@ -109,7 +109,8 @@ class SiteIndex:
         """The addresses of the site, of all its pages."""
         named = {path: page.named for path, page in self.pages.items()}
         others = self.neighbours.named if self.neighbours else {}
-        return Routes({**others, **named}, self.tree, self.profile, self.hosts)
+        profile = replace(self.profile, base_url=self.base_url) if self.base_url else self.profile
+        return Routes({**others, **named}, self.tree, profile, self.hosts)
 
     @cached_property
     def hosts(self) -> frozenset[str]:

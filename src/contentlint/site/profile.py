@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -420,19 +420,24 @@ def _values(tree: SiteTree, pattern: str, key: str) -> Iterator[_Value]:
         text = tree.read(file)
         if text is None:
             continue
-        # Few sites have such a file in question; what reads it takes time to import.
-        if file.endswith(".toml"):
-            from contentlint.source.toml import read as parse
-        elif file.endswith((".yml", ".yaml", ".json")):
-            from contentlint.source.yaml import read as parse
-        else:
+        if not file.endswith((".toml", ".yml", ".yaml", ".json")):
             literal = re.search(rf"""(?<![\w.]){re.escape(key)}\s*[:=]\s*(["'`])([^"'`\n$]+)\1""", text)
             if literal:
                 yield _Value(file, key, "", literal[2])
             continue
-        root = parse(text).root
+        root = _root(text, is_toml=file.endswith(".toml"))
         if root is not None:
             yield from (_Value(file, *found) for found in _below(root, key.split("."), ""))
+
+
+@lru_cache(maxsize=16)  # one config is asked for many keys
+def _root(text: str, *, is_toml: bool) -> Entry | None:
+    # Few sites have such a file in question; what reads it takes time to import.
+    if is_toml:
+        from contentlint.source.toml import read as parse
+    else:
+        from contentlint.source.yaml import read as parse
+    return parse(text).root
 
 
 def _below(entry: Entry, steps: Sequence[str], captured: str) -> Iterator[tuple[str, str, Any]]:
