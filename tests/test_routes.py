@@ -103,6 +103,22 @@ def test_redirects_lead_on(tmp_path: Path, file: str, text: str) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("code", ["require('./data/site.json').redirects", 'import site from "./data/site.json"'])
+def test_redirects_in_a_file_of_data_that_the_config_reads_lead_on(tmp_path: Path, code: str) -> None:
+    data = '{"title": "A", "redirects": [{"source": "/old"}, {"source": "/was(.*)"}]}'
+    tree = SiteTree(lay(tmp_path, {"next.config.js": code, "data/site.json": data, "other.json": data}))
+    site = Routes({}, tree, profile.load("nextjs"))
+    states = {link: site.resolve(link, "").state for link in ("/old", "/was/a/b", "/none")}
+    assert states == {"/old": "redirect", "/was/a/b": "redirect", "/none": "missing"}
+
+
+@pytest.mark.parametrize("name", ["./none.json", "../out.json", "./folder/x.json", "./list.json", "./broken.json"])
+def test_a_file_of_data_without_redirects_is_passed_over(tmp_path: Path, name: str) -> None:
+    files = {"site/next.config.js": f"require('{name}')", "out.json": '{"redirects": [{"source": "/a"}]}'}
+    lay(tmp_path, files | {"site/list.json": "[1, {}]", "site/broken.json": "{", "site/folder/x.json/y": ""})
+    assert Routes({}, SiteTree(tmp_path / "site"), profile.load("nextjs")).resolve("/a", "").state == "missing"
+
+
 def test_a_redirect_of_everything_says_nothing_of_anything(tmp_path: Path) -> None:
     site = Routes({}, SiteTree(lay(tmp_path, {"_redirects": "/* /index.html 200\n"})), profile.load("nextjs"))
     assert site.resolve("/none", "").state == "missing"

@@ -53,6 +53,8 @@ _SITE = re.compile(r"^@(?:site|source)?/")
 _PARAMETER = re.compile(r":[A-Za-z_]\w*[*+?]?|\*+|\(.*\)")
 _HTML_ENDING = re.compile(r"\.html?$")
 _QUOTED_PATH = re.compile(r"""(["'`])(/[^"'`\s\\$]*)\1""")
+_DATA_FILE = re.compile(r"""["'`](\.{1,2}/[^"'`\s\\$]+\.json)["'`]""")
+"""A file of data that program code reads: a long list of redirects is often one."""
 _WILD, _REST = "*", "**"
 
 
@@ -307,7 +309,8 @@ def _as_pattern(source: str) -> tuple[str, ...]:
     """The source of a redirect, its parameters as wildcards: ``/blog/:slug``, ``/old/*``."""
     path = source.partition("#")[0].partition("?")[0]
     parts: list[str] = []
-    for part in filter(None, path.split("/")):
+    # `/old(.*)` is whatever begins so: `/old` and what is below it. Taken for all of its folder it would hide mistakes.
+    for part in filter(None, path.replace("(.*)", "/(.*)").split("/")):
         if _PARAMETER.search(part):
             parts.append(_REST if part.endswith("*") or "(.*)" in part else _WILD)
         else:
@@ -380,6 +383,8 @@ def _redirects(rule: RedirectFile, tree: SiteTree) -> Iterator[str]:
         if text is None:
             continue
         yield from _READERS[rule.format](text)
+        for name in _DATA_FILE.findall(text) if rule.format == "code" else ():
+            yield from _json(tree.read(posixpath.normpath(posixpath.join(posixpath.dirname(file), name))) or "")
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -405,7 +410,7 @@ def _table(text: str) -> Iterator[str]:
 
 
 def _json(text: str) -> Iterator[str]:
-    """Vercel's vercel.json, Firebase's firebase.json."""
+    """Vercel's vercel.json, Firebase's firebase.json, and what program code reads in the same form."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
