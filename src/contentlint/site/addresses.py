@@ -39,6 +39,7 @@ TOKENS: Mapping[str, str] = {
 """What may stand in braces in a pattern, besides the names that its own folders give."""
 
 _TOKEN = re.compile(r"\{([\w-]+)\}")
+_SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_]?")
 _NUMBER = re.compile(r"\d+(?:\.|[-_ ]+)(?=[^\d\s.])")
 _NO_SLUG = re.compile(r"[^\w\s-]+")
@@ -115,10 +116,7 @@ def of_page(path: str, named: Named, patterns: Sequence[Pattern], *, numbered: b
 
     With ``numbered`` the generator drops the numbers that order pages (``02.install.md``).
     """
-    found: dict[str, None] = {}
-    for address in (named.url, *named.aliases):
-        if address and not re.match(r"[a-zA-Z][\w+.-]*:", address):
-            found[key(address)] = None
+    written = [address for address in (named.url, *named.aliases) if address and not _SCHEME.match(address)]
     for pattern in patterns:
         match = _folder(pattern.folder).match(path)
         if match is None:
@@ -126,8 +124,9 @@ def of_page(path: str, named: Named, patterns: Sequence[Pattern], *, numbered: b
         for place in _places(path[match.end() :], match.groupdict(""), named, numbered=numbered):
             for address in pattern.addresses:
                 if (filled := _filled(address, place)) is not None:
-                    found[key(filled)] = None
-    return list(found)
+                    written.append(filled)
+    # Many patterns give the same, and it is dear to normalise.
+    return list(dict.fromkeys(map(key, dict.fromkeys(written))))
 
 
 @cache
@@ -194,10 +193,19 @@ def _unnumbered(folders: str, name: str) -> tuple[str, str]:
 
 def _filled(pattern: str, place: Mapping[str, str]) -> str | None:
     """The pattern with its tokens filled in; None where the page does not have what one asks for."""
-    for token in _TOKEN.findall(pattern):
-        if token not in place:
+    pieces = list(_pieces(pattern))
+    for at in range(1, len(pieces), 2):
+        value = place.get(pieces[at])
+        if value is None:
             return None
-    return _TOKEN.sub(lambda token: place[token[1]], pattern)
+        pieces[at] = value
+    return "".join(pieces)
+
+
+@cache
+def _pieces(pattern: str) -> Sequence[str]:
+    """The text of a pattern and the names of its tokens, in turn."""
+    return _TOKEN.split(pattern)
 
 
 def _slug(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -117,7 +117,7 @@ def _candidates(
         # Only of a page near the root, or with a template in between, is that the top of the site for all roots.
         deepest = len(parts) + 1 if prefixed or len(parts) < 2 else len(parts)
         bases = ["/" + "/".join(parts[start:]) for start in range(deepest)]
-        for root in _folders(tree, profile.relative):
+        for root in tree.matching(*profile.relative):
             yield posixpath.join(root, _climb("/", path))
         addresses = [_climb(base, path) for base in bases]
         addresses += [_climb(posixpath.join(base, stem), path) for base in bases]
@@ -127,13 +127,9 @@ def _candidates(
             yield posixpath.join(root, address.lstrip("/"))
 
 
-def static_roots(tree: SiteTree, profile: Profile) -> list[str]:
+def static_roots(tree: SiteTree, profile: Profile) -> Sequence[str]:
     """The folders of the site whose files are served from the top, each once; ``""`` is the root itself."""
-    return _folders(tree, profile.static)
-
-
-def _folders(tree: SiteTree, patterns: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(folder for pattern in patterns for folder in tree.matching(pattern)))
+    return tree.matching(*profile.static)
 
 
 def _serves(reference: str, tree: SiteTree, profile: Profile) -> bool:

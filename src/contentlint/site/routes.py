@@ -79,6 +79,7 @@ class Routes:
             for one in ones:
                 self._page_at.setdefault(one, path)
         self._folders = addresses.above(self._page_at)
+        self._targets: dict[tuple[str, str, Lookup], Target] = {}
 
     def of_page(self, path: str) -> list[str]:
         """The addresses of a page, as ``addresses.key`` has them."""
@@ -103,8 +104,15 @@ class Routes:
 
     def resolve(self, reference: str, page: str, lookup: Lookup = "address") -> Target:
         """Where a reference on the page at that path leads. Relative ones start at its file or at its address."""
-        if lookup != "address":
-            return self._by_file(reference, page, lookup)
+        # Kept, for several rules ask; from the top of the site it leads to the same on all pages.
+        place = (reference, "" if reference.startswith("/") else page, lookup)
+        if place not in self._targets:
+            found = self._by_address(reference, page) if lookup == "address" else self._by_file(reference, page, lookup)
+            self._targets[place] = found
+        return self._targets[place]
+
+    def _by_address(self, reference: str, page: str) -> Target:
+        """Where a reference leads that is followed as a browser does."""
         reference = reference.strip()
         reference = address_on_site(reference, self._hosts) or reference
         address, _, fragment = reference.partition("#")
@@ -239,16 +247,16 @@ class Routes:
         return None
 
     @cached_property
-    def _static_folders(self) -> list[str]:
+    def _static_folders(self) -> Sequence[str]:
         return static_roots(self._tree, self._profile)
 
     @cached_property
     def _content_roots(self) -> list[str]:
         return list(dict.fromkeys(folder for one in self._profile.addresses for folder in self._literal(one.folder)))
 
-    def _literal(self, folder: str) -> list[str]:
+    def _literal(self, folder: str) -> Sequence[str]:
         if "**" in folder:
-            return []
+            return ()
         return self._tree.matching(re.sub(r"\{[^}]*\}", "*", folder))
 
     @cached_property
@@ -350,7 +358,7 @@ _LANGUAGE_PARAMETER = re.compile(r"\[{1,2}(?:lang|locale|language|lng)\]{1,2}")
 
 def code_routes(routes: CodeRoutes, tree: SiteTree) -> Iterator[tuple[str, ...]]:
     """The addresses of the files of program code that are pages, part by part; parameters as ``*`` and ``**``."""
-    roots = [root for folder in routes.folders for root in tree.matching(folder)]
+    roots = tree.matching(*routes.folders)
     for file in tree.files() if roots else ():
         root = next((root for root in roots if file.startswith(f"{root}/")), None)
         if root is None:

@@ -74,6 +74,12 @@ class _Folder:
         self.exact = {unicodedata.normalize("NFC", name.name): name for name in self.names}
         self.folded = {_fold(name.name): name for name in reversed(self.names)}
 
+    def find(self, wanted: str) -> tuple[_Name | None, Literal["found", "other-case"]]:
+        """The name in its own letters, else in others."""
+        wanted = unicodedata.normalize("NFC", wanted)
+        name = self.exact.get(wanted)
+        return (name, "found") if name else (self.folded.get(wanted.casefold()), "other-case")
+
 
 class SiteTree:
     """The files below the site's root.
@@ -88,6 +94,8 @@ class SiteTree:
         self.root = root
         self.project = project and root is not None
         self._folders: dict[str, _Folder | None] = {}
+        self._inside: dict[str, Lookup] = {}
+        self._matching: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._files: tuple[str, ...] | None = None
         self._by_name: dict[str, list[str]] | None = None
         self._heads: dict[str, Head | None] = {}
@@ -116,6 +124,24 @@ class SiteTree:
 
         The case of names counts on every system, because it does where sites are served.
         """
+        folder, _, name = path.rpartition("/")
+        if name in ("", ".", ".."):
+            return self._exists(path)
+        # A reference may lie in many folders, few of which exist, and they are the same for the next one.
+        inside = self._inside.get(folder)
+        if inside is None:
+            inside = self._inside[folder] = self._exists(f"{folder}/.")
+        if inside.path is None:
+            return inside
+        listing = self._folder(inside.path) if inside.folder else None
+        found, state = listing.find(name) if listing else (None, inside.state)
+        if found is None:
+            return Lookup("missing")
+        whole = f"{inside.path}/{found.name}" if inside.path else found.name
+        return Lookup(inside.state if state == "found" else state, whole, found.folder)
+
+    def _exists(self, path: str) -> Lookup:
+        """What lies at a path, walked from the root."""
         state: State = "found"
         real: list[str] = []
         wanted = path.split("/")[::-1]
@@ -131,12 +157,10 @@ class SiteTree:
                 folder = True
                 continue
             listing = self._folder("/".join(real)) if folder else None
-            name = listing and listing.exact.get(unicodedata.normalize("NFC", part))
-            if listing and not name:
-                name = listing.folded.get(_fold(part))
-                state = "other-case"
-            if not name:
+            name, letters = listing.find(part) if listing else (None, state)
+            if name is None:
                 return Lookup("missing")
+            state = state if letters == "found" else letters
             if name.link and (wanted or not name.folder):
                 target = self._link_target("/".join([*real, name.name])) if name.folder else None
                 if name.folder and (target is None or links == _MAX_LINKS):
@@ -155,8 +179,17 @@ class SiteTree:
         listing = self._folder(folder)
         return [(name.name, name.folder) for name in listing.names] if listing else []
 
-    def matching(self, pattern: str) -> list[str]:
-        """The paths that match a glob of file or folder names, part by part: ``themes/*/static``, ``next.config.*``."""
+    def matching(self, *patterns: str) -> tuple[str, ...]:
+        """The paths that match globs of file or folder names, part by part: ``themes/*/static``, ``next.config.*``.
+
+        In the order of the globs, each once. Kept, for every reference of a site asks for the same ones.
+        """
+        if patterns not in self._matching:
+            found = dict.fromkeys(path for pattern in patterns for path in self._match(pattern))
+            self._matching[patterns] = tuple(found)
+        return self._matching[patterns]
+
+    def _match(self, pattern: str) -> list[str]:
         found = [""]
         for part in filter(None, pattern.split("/")):
             below = []
@@ -204,7 +237,7 @@ class SiteTree:
 
     def _head(self, path: str) -> Head | None:
         found = self.exists(path)
-        if self.root is None or found.path is None or found.folder or self._link_target(found.path) is None:
+        if self.root is None or found.path is None or found.folder or self._leads_out(found.path):
             return None
         try:
             with (self.root / found.path).open("rb") as file:
@@ -225,6 +258,13 @@ class SiteTree:
                 return _Folder([name for name in map(_name, entries) if name])
         except (OSError, ValueError):
             return None
+
+    def _leads_out(self, path: str) -> bool:
+        """Whether a file in its own folder, which no link leads to, is a link to one out of the root."""
+        folder, _, name = path.rpartition("/")
+        listing = self._folder(folder)
+        found = listing.find(name)[0] if listing else None
+        return found is not None and found.link and self._link_target(path) is None
 
     def _link_target(self, path: str) -> str | None:
         """Where what lies at a path really lies, relative to the root; None where a link leads out of the root."""
