@@ -156,6 +156,13 @@ class World:
         self.knows(name)
         return name in self._exact or unquote(name) in self._exact
 
+    def holds_such(self, folder: str, target: str) -> bool:
+        """Whether a folder has, at any depth, what the target is: a page, or a file with the same ending."""
+        ending = posixpath.splitext(target)[1]
+        if target in self.index.pages:
+            return any(page.startswith(folder) for page in self.index.pages)
+        return any(path.startswith(folder) and path.endswith(ending) for path in self.index.tree.files())
+
 
 def _plain(data: bytes) -> str | None:
     """The text of a page that can be written back as it was read."""
@@ -256,6 +263,9 @@ def _moved(world: World, one: Candidate, written: str, random: Random) -> str | 
     others = [name for name in beside if name.lower() != last.lower() and re.fullmatch(r"[\w-]+", name)]
     # A page that is not translated may be shown in the folder of another language.
     others = [name for name in others if not normalise(name)]
+    # Nobody looks for a page among the style sheets.
+    above_all = "".join(f"{part}/" for part in parts[:depth])
+    others = [name for name in others if world.holds_such(f"{above_all}{name}/", one.target)]
     if not others:
         return None
     folder = random.choice(others)
