@@ -109,7 +109,8 @@ class _Layout:
         found, lost = self._found[_first(destination)], self._lost[_first(destination)]
         if found >= _ENOUGH and found >= _SHARE * lost:
             return True
-        if _first(destination) and lost <= _FEW and pages >= _ENOUGH * lost:
+        few = lost <= _FEW and pages >= _ENOUGH * lost
+        if _first(destination) and few and not self._site.routes.hides(_first(destination)):
             return True
         return self._site.routes.listed and (found > lost or lost <= _UNKNOWN)
 

@@ -98,9 +98,19 @@ class Routes:
     @cached_property
     def hidden(self) -> bool:
         """Whether the site may have addresses that nothing tells: of an empty page or an empty list of redirects."""
-        templates = (path for path in self._pages if path.endswith(tuple(f".{one}" for one in self._profile.templates)))
         lists = (file for one in self._profile.redirects if one.whole for file in self._tree.matching(one.file))
-        return any(self._tree.read(file) == "" for file in (*templates, *lists))
+        return bool(self._empty) or any(self._tree.read(file) == "" for file in lists)
+
+    def hides(self, first: str) -> bool:
+        """Whether a page below that first folder is empty, so that it does not tell its address."""
+        return first in self._empty
+
+    @cached_property
+    def _empty(self) -> frozenset[str]:
+        """The first folders of the templates that are empty."""
+        endings = tuple(f".{one}" for one in self._profile.templates)
+        empty = (path for path in self._pages if path.endswith(endings) and self._tree.read(path) == "")
+        return frozenset(one[1:].partition("/")[0] for path in empty for one in ("/" + path, *self.of_page(path)))
 
     @cached_property
     def hooked(self) -> bool:
