@@ -26,15 +26,19 @@ def broken_anchor(site: SiteIndex, pages: Mapping[str, Any], options: NoOptions)
     ``there`` for another, each with ``-near`` where an anchor is called nearly so.
 
     Ids of headings are made as the site's generator makes them, in each way that it can be told to. Where templates
-    decide whether headings have ids at all, the links on the site's pages must show that they do.
+    decide whether headings have ids at all, the links on the site's pages must show that they do: those to any page,
+    or those to the page in question.
     """
     links = list(_to_places(site, pages))
     lost = [one for one in links if not _exists(site, one[2], one[3])]
-    found = len(links) - len(lost)
-    if not lost or not (site.profile.makes_heading_ids or (found >= _ENOUGH and found >= _SHARE * len(lost))):
+    if not lost:
         return
+    sure = site.profile.makes_heading_ids or _mostly_right(len(links), len(lost))
+    all_to, lost_to = Counter(link[2] for link in links), Counter(link[2] for link in lost)
     of_themes = Counter((fragment, page == target) for page, _, target, fragment in dict.fromkeys(lost))
     for page, link, target, fragment in lost:
+        if not sure and not _mostly_right(all_to[target], lost_to[target]):
+            continue
         if page == target and of_themes[fragment, True] >= _THEME:
             continue
         there = [anchor for anchor in site.anchors(target) or () if UNKNOWN not in anchor]
@@ -42,6 +46,10 @@ def broken_anchor(site: SiteIndex, pages: Mapping[str, Any], options: NoOptions)
         message = ("here" if page == target else "there") + ("-near" if near else "")
         values = {"fragment": fragment, "file": target} | ({"near": near[0]} if near else {})
         yield Match(link.span, message, values, path=page)
+
+
+def _mostly_right(links: int, lost: int) -> bool:
+    return links - lost >= max(_ENOUGH, _SHARE * lost)
 
 
 def _to_places(site: SiteIndex, pages: Iterable[str]) -> Iterator[tuple[str, Reference, str, str]]:

@@ -11,15 +11,20 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from contentlint.check import Match, site_check
+from contentlint.site.assets import serves
 from contentlint.site.index import SiteIndex
 from contentlint.site.routes import Target
 from contentlint.source.references import MEDIA, Reference
 
 _PAGE_FILE = re.compile(r"\.(?:mdx?|markdown|qmd|rmd)$", re.IGNORECASE)
+_FILE = re.compile(r"\.(?!html?$)[a-z][a-z0-9]{1,3}$", re.IGNORECASE)
+"""The ending of a file to download."""
 _ENOUGH = 3
 """Addresses that must be understood before one that leads nowhere is taken for a mistake of the author."""
 _SHARE = 2
 """How many times as many must be understood as not."""
+_FEW = 2
+"""So many lost addresses in a section of the site's own are mistakes; more were moved, and may be redirected."""
 _UNKNOWN = 5
 """From this many unknown addresses below one folder on, something that is not in the repository serves them."""
 
@@ -42,7 +47,9 @@ def broken_page(site: SiteIndex, pages: Mapping[str, Any], options: Options) -> 
 
     A site may be served together with what is in no file of it: an application, pages from elsewhere. So an address
     from the top of the site is judged only where the layout below its first folder is understood: the site's program
-    code lists its pages, or most addresses that the site's pages name there lead somewhere.
+    code lists its pages, or most addresses that the site's pages name there lead somewhere. Elsewhere is judged a
+    file in a folder that the site serves, an address that one link alone names and that is one letter off a page of the
+    site, and, below a folder where the site has pages, the name of a page that lies elsewhere, or one of few unknown.
     """
     if not site.tree.known:
         return
@@ -53,7 +60,7 @@ def broken_page(site: SiteIndex, pages: Mapping[str, Any], options: Options) -> 
     for page, link, target in broken:
         if _is_host(link.destination, options.domains):
             yield Match(link.span, "no-scheme", {"reference": link.destination}, path=page)
-        elif link.lookup != "address" or layout.covers(site.on_site(link.destination) or link.destination):
+        elif link.lookup != "address" or layout.covers(site.on_site(link.destination) or link.destination, target):
             values = {"reference": link.destination} | ({"file": target.path} if target.path else {})
             yield Match(link.span, target.state, values, path=page)
 
@@ -80,18 +87,30 @@ class _Layout:
         self._site = site
         self._found: Counter[str] = Counter()
         self._lost: Counter[str] = Counter()
-        for destination in dict.fromkeys(site.destinations()):
+        self._named = Counter(site.destinations())
+        for destination in self._named:
             found = site.routes.resolve(destination, "").found
             (self._found if found else self._lost)[_first(destination)] += 1
 
-    def covers(self, destination: str) -> bool:
+    def covers(self, destination: str, target: Target) -> bool:
         """Whether an address of that sort would be known if it existed."""
         if not destination.startswith("/"):
             return bool(_PAGE_FILE.search(destination.partition("#")[0])) or not self._site.routes.hooked
+        path = destination.partition("#")[0].partition("?")[0]
+        if _first(path) and _FILE.search(path) and serves(path, self._site.tree, self._site.profile):
+            return True
+        if self._named[destination] == 1 and self._site.routes.misspelt(destination):
+            return True
         if not _first(destination) and self._site.routes.hidden:
             return False
+        pages = self._site.routes.sections[_first(destination)]
+        if _first(destination) and pages >= _ENOUGH and target.state == "elsewhere":
+            return True
         found, lost = self._found[_first(destination)], self._lost[_first(destination)]
         if found >= _ENOUGH and found >= _SHARE * lost:
+            return True
+        few = lost <= _FEW and pages >= _ENOUGH * lost
+        if _first(destination) and few and not self._site.routes.hides(_first(destination)):
             return True
         return self._site.routes.listed and (found > lost or lost <= _UNKNOWN)
 

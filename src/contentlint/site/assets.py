@@ -54,7 +54,7 @@ def resolve(
     if _EXPRESSION.search(reference):
         return Resolution("not-checkable")
     local = local_path(reference)
-    if local and (local.certain or not _serves(reference, tree, profile)):
+    if local and (local.certain or not serves(reference, tree, profile)):
         return Resolution("not-checkable")
     nearest = Lookup("missing")
     for path in _spellings(reference):
@@ -132,8 +132,8 @@ def static_roots(tree: SiteTree, profile: Profile) -> Sequence[str]:
     return tree.matching(*profile.static)
 
 
-def _serves(reference: str, tree: SiteTree, profile: Profile) -> bool:
-    """Whether the site has a folder that the address may start in: ``static/home`` for ``/home/anna/x.png``."""
+def serves(reference: str, tree: SiteTree, profile: Profile) -> bool:
+    """Whether the site serves a folder that the address may start in: ``static/home`` for ``/home/anna/x.png``."""
     first = reference.lstrip("/").partition("/")[0]
     return any(tree.exists(posixpath.join(root, first)).state == "found" for root in static_roots(tree, profile))
 

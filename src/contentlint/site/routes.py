@@ -86,6 +86,14 @@ class Routes:
         return self._addresses.get(path, [])
 
     @cached_property
+    def sections(self) -> Counter[str]:
+        """How many pages have an address below each first folder."""
+        firsts = {
+            (address[1:].partition("/")[0], path) for address, path in self._page_at.items() if "/" in address[1:]
+        }
+        return Counter(first for first, _ in firsts)
+
+    @cached_property
     def listed(self) -> bool:
         """Whether the site's program code lists its pages, so that what is not there does not exist."""
         return bool(self._code_routes)
@@ -93,14 +101,35 @@ class Routes:
     @cached_property
     def hidden(self) -> bool:
         """Whether the site may have addresses that nothing tells: of an empty page or an empty list of redirects."""
-        templates = (path for path in self._pages if path.endswith(tuple(f".{one}" for one in self._profile.templates)))
         lists = (file for one in self._profile.redirects if one.whole for file in self._tree.matching(one.file))
-        return any(self._tree.read(file) == "" for file in (*templates, *lists))
+        return bool(self._empty) or any(self._tree.read(file) == "" for file in lists)
+
+    def hides(self, first: str) -> bool:
+        """Whether a page below that first folder is empty, so that it does not tell its address."""
+        return first in self._empty
+
+    @cached_property
+    def _empty(self) -> frozenset[str]:
+        """The first folders of the templates that are empty."""
+        endings = tuple(f".{one}" for one in self._profile.templates)
+        empty = (path for path in self._pages if path.endswith(endings) and self._tree.read(path) == "")
+        return frozenset(one[1:].partition("/")[0] for path in empty for one in ("/" + path, *self.of_page(path)))
 
     @cached_property
     def hooked(self) -> bool:
         """Whether a template of the site gives a meaning of its own to what pages link to."""
         return any(map(self._tree.matching, self._profile.link_hooks))
+
+    def misspelt(self, address: str) -> bool:
+        """Whether one letter in a word of the last part makes an address of the site of one that is none."""
+        folder, _, name = key(address.partition("#")[0].partition("?")[0]).rpartition("/")
+        return not self._gaps.isdisjoint(_gaps(folder, name))
+
+    @cached_property
+    def _gaps(self) -> frozenset[str]:
+        """The addresses of the site with each letter in turn left open."""
+        known = (address.rpartition("/") for address in (*self._page_at, *self._code))
+        return frozenset(gap for folder, _, name in known for gap in _gaps(folder, name))
 
     def resolve(self, reference: str, page: str, lookup: Lookup = "address") -> Target:
         """Where a reference on the page at that path leads. Relative ones start at its file or at its address."""
@@ -307,6 +336,18 @@ class Routes:
     @cached_property
     def _generated(self) -> list[tuple[str, ...]]:
         return [tuple(filter(None, pattern.lower().split("/"))) for pattern in self._profile.generated]
+
+
+# A shorter word may differ from another in one letter and be right: part-a, part-b.
+_WORD = re.compile(r"[a-z]{4,}")
+_LONGEST_NAME = 200
+"""Letters of an address's last part: no longer one was typed."""
+
+
+def _gaps(folder: str, name: str) -> Iterator[str]:
+    for word in _WORD.finditer(name) if len(name) <= _LONGEST_NAME else ():
+        for place in range(*word.span()):
+            yield f"{folder}/{name[:place]}\0{name[place + 1 :]}"
 
 
 def _is_pattern(parts: Sequence[str]) -> bool:
