@@ -151,13 +151,14 @@ def _table(columns: Sequence[str], rows: Iterable[tuple[Row, Counter[str]]]) -> 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--corpora", type=Path, default=CORPORA)
+    parser.add_argument("--page", type=Path, default=PAGE, help="The page that the tables are written into.")
     options = parser.parse_args(arguments)
     sites = sorted(options.corpora.iterdir(), key=lambda site: site.name.lower()) if options.corpora.is_dir() else []
     if not sites:
         parser.error(f"no sites in {options.corpora}")
     text = tables([row(site) for site in sites])
-    page = PAGE.read_text(encoding="utf8")
-    PAGE.write_text(SECTION.sub(lambda found: f"{found[1]}{text}{found[4]}", page), encoding="utf8")
+    page = options.page.read_text(encoding="utf8")
+    options.page.write_text(SECTION.sub(lambda found: f"{found[1]}{text}{found[4]}", page), encoding="utf8")
     return 0
 
 
