@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint corpus wheel generate versions clean help
+.PHONY: demo test lint corpus sites wheel generate versions clean help
 
 help:  ## What can be done
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -38,6 +38,10 @@ corpus: $(READY)  ## Run the tests that need the real sites of ../shared, and re
 	$(BIN)/python ../shared/tools/unpack_corpora.py
 	$(BIN)/python -m pytest -q -n auto tests/corpus
 	$(BIN)/python tools/verdicts.py report
+
+sites: $(READY)  ## Write the tables of docs/sites.md, from the real sites of ../shared
+	$(BIN)/python ../shared/tools/unpack_corpora.py
+	$(BIN)/python tools/sites.py
 
 wheel: $(READY)  ## Build the wheel, and run the tests against it with src/ out of reach
 	tools/test_wheel.sh

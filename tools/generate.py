@@ -29,7 +29,7 @@ CONFIG_SCHEMA = ROOT / "schemas" / "config.schema.json"
 DEMO_PAGE = "content/fr/blog/gagner-du-temps.md"
 
 WITH_SECTIONS = (ROOT / "README.md", ROOT / "docs" / "configuration.md", ROOT / "docs" / "fr" / "guide.md")
-_SECTION = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n)(?P<text>.*?)(<!-- /generated -->)", re.DOTALL)
+SECTION = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n)(?P<text>.*?)(<!-- /generated -->)", re.DOTALL)
 
 _NOTICE = "<!-- Made by tools/generate.py from rules/: change the rule page, then run `make generate`. -->"
 
@@ -68,7 +68,7 @@ def files() -> Iterator[tuple[Path, str]]:
     }
     for path in WITH_SECTIONS:
         text = path.read_text(encoding="utf8")
-        yield path, _SECTION.sub(lambda found: f"{found[1]}{sections[found['name']]()}{found[4]}", text)
+        yield path, SECTION.sub(lambda found: f"{found[1]}{sections[found['name']]()}{found[4]}", text)
 
 
 # The rule reference
