@@ -142,9 +142,14 @@ def _page_matches(site: _Linted) -> Iterator[tuple[str, str, Match]]:
 def _site_stage(site: _Linted, failures: list[Failure]) -> Iterator[tuple[str, str, Match]]:
     """Call each site check once per distinct options, with the pages that those options are for."""
     groups: dict[registry.ActiveRule, dict[str, object]] = {}
+    # Most pages of a site share their settings.
+    looking: dict[int, list[registry.ActiveRule]] = {}
     for path, page in site.results.items():
-        for rule in site.project.settings(path).rules:
-            if rule.id in page.ran and _looks_at_sites(rule):
+        settings = site.project.settings(path)
+        if id(settings) not in looking:
+            looking[id(settings)] = [rule for rule in settings.rules if _looks_at_sites(rule)]
+        for rule in looking[id(settings)]:
+            if rule.id in page.ran:
                 groups.setdefault(rule, {})[path] = page.facts.facts.get(rule.id)
     for rule, pages in groups.items():
         try:
