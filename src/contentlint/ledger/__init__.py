@@ -167,7 +167,8 @@ def _contradictions(entries: Sequence[Entry]) -> dict[int, list[int]]:
         for key in _keys(entry):
             group = groups[key]
             for earlier in group:
-                if number not in against[earlier] and _contradict(entries[earlier], entry, key):
+                told = against[earlier][-1:] == [number]
+                if not told and _contradict(entries[earlier], entry, key):
                     against[earlier].append(number)
                     against[number].append(earlier)
             if len(group) < _REMEMBERED:
