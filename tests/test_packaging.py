@@ -57,7 +57,7 @@ def without_prefix(names: Iterable[str], prefix: str) -> set[str]:
 def test_wheel_has_all_modules_and_data(wheel: zipfile.ZipFile) -> None:
     names = {name for name in wheel.namelist() if not name.endswith("/")}
     package = without_prefix(names, "contentlint/")
-    own = below(resources.package_file(), "**/*.py") | below(resources.package_file(), "**/*.toml") | {"py.typed"}
+    own = {"py.typed"}.union(*(below(resources.package_file(), f"**/*.{kind}") for kind in ("py", "toml", "html")))
     assert {name for name in package if not name.startswith("_data/")} == own
     for data in ("rules", "schemas"):
         assert without_prefix(package, f"_data/{data}/") == below(resources.folder(data), "**/*.*")

@@ -12,6 +12,7 @@ from contentlint import Report, lint, lint_text, reporters
 from contentlint.locale import load
 from contentlint.report import Failure
 from contentlint.reporters import Context
+from contentlint.reporters import text as text_report
 from contentlint.reporters._terminal import cut, safe, width
 
 
@@ -187,7 +188,7 @@ def many_pages(write: Write) -> Report:
 @pytest.mark.parametrize("columns", [60, 100, 140])
 def test_first_screen_of_a_site_is_one_screen(write: Write, columns: int) -> None:
     report = many_pages(write)
-    assert len({one.rule for one in report.diagnostics}) > reporters.text.ROWS
+    assert len({one.rule for one in report.diagnostics}) > text_report.ROWS
     shown = screen(report, width=columns)
     lines = shown.splitlines()
     assert len(lines) <= 22

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,14 +48,15 @@ class Address:
         return {"url": self.url, "state": self.state, "places": places}
 
 
-def addresses(request: Request, *, external: bool = False) -> tuple[list[Address], list[Failure]]:
+def addresses(request: Request, *, external: bool = False) -> tuple[list[Address], Sequence[Failure]]:
     """Every address that the pages refer to, in alphabetical order; with ``external`` those on other hosts by http.
 
     Relative addresses of different pages are different. Raises ConfigError.
     """
     found: dict[tuple[str, str], Address] = {}
-    sites, failures = survey(request)
-    for shown, site in sites:
+    surveyed = survey(request)
+    for one in surveyed.sites:
+        site = one.index
         for page, reference in _references(site):
             state = _state(site, page, reference)
             if external and not (state == EXTERNAL and reference.destination.lower().startswith(("http:", "https:"))):
@@ -64,8 +65,8 @@ def addresses(request: Request, *, external: bool = False) -> tuple[list[Address
             key = (reference.destination, page if relative else "")
             address = found.setdefault(key, Address(reference.destination, state))
             position = site.pages[page].position(reference.span.start)
-            address.places.append(Place(shown(page), position, reference.kind))
-    return sorted(found.values(), key=lambda one: (one.url, one.places[0].path)), failures
+            address.places.append(Place(one.shown(page), position, reference.kind))
+    return sorted(found.values(), key=lambda one: (one.url, one.places[0].path)), surveyed.failures
 
 
 def _references(site: SiteIndex) -> Iterator[tuple[str, Reference]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from contentlint import executor as executors
 from contentlint import locale as locales
@@ -23,6 +24,7 @@ from contentlint.report import Failure, Report, SiteSummary
 from contentlint.rule import ENGINE, worded
 from contentlint.site.index import PageFacts, SiteIndex
 from contentlint.source import file
+from contentlint.source.document import Document
 from contentlint.span import Span
 
 
@@ -89,23 +91,51 @@ def lint(request: Request) -> Report:
     )
 
 
-def survey(request: Request) -> tuple[list[tuple[Callable[[str], str], SiteIndex]], list[Failure]]:
-    """The sites of the pages as their checks would see them, without any check: each with what turns a path of it
-    into one relative to the working directory. Raises ConfigError.
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """A site as its checks would see it."""
+
+    shown: Callable[[str], str]
+    """Turns the path of a page into one relative to the working directory."""
+    index: SiteIndex
+    seen: Mapping[str, Any]
+    """What was looked for, by the path of each page that could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What pages hold, without any finding."""
+
+    sites: Sequence[Surveyed]
+    failures: Sequence[Failure]
+    language: str
+    """The language to speak to the reader in, chosen as that of messages is."""
+
+
+def survey(request: Request, look: Callable[[Document], Any] | None = None) -> Survey:
+    """The sites of the pages, without any check; ``look`` is called with every page that can be read, maybe in another
+    process. Raises ConfigError.
     """
     request = replace(request, selection=Selection(select=("file/unreadable",)))
     planner = Planner(request.config, request.isolated, request.selection, request.force_exclude)
     plan = planner.plan(request.paths, tuple(request.texts))
     failures = list(plan.failures)
-    return [(site.project.shown, site.index) for site in _page_stage(plan, request, failures)], failures
+    sites = list(_page_stage(plan, request, failures, look))
+    surveyed = []
+    for site in sites:
+        seen = {path: one.seen for path, one in site.results.items() if one.seen is not None}
+        surveyed.append(Surveyed(site.project.shown, site.index, seen))
+    return Survey(surveyed, failures, locales.load(_language(request, sites)).code)
 
 
-def _page_stage(plan: Plan, request: Request, failures: list[Failure]) -> Iterator[_Linted]:
+def _page_stage(
+    plan: Plan, request: Request, failures: list[Failure], look: Callable[[Document], Any] | None = None
+) -> Iterator[_Linted]:
     today = request.today or datetime.date.today()
     finished, total = 0, sum(len(project.pages) for project in plan.projects)
     for project in plan.projects:
         results: dict[str, PageResult] = {}
-        tasks = list(_tasks(project, plan, request.texts, failures))
+        tasks = [replace(task, look=look) for task in _tasks(project, plan, request.texts, failures)]
         for result in executors.run(tasks, request.executor, request.jobs):
             results[result.path] = result
             failures += [replace(failure, path=project.shown(result.path)) for failure in result.failures]

@@ -5,7 +5,7 @@ No file system, no clock, no network: its results can be computed anywhere, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,8 @@ class PageTask:
     data: bytes | None
     settings: PageSettings
     problem: file.FileProblem | None = None
+    look: Callable[[Document], Any] | None = None
+    """What else is to be read of the page, for those who want no findings: a function of a module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class PageResult:
     failures: tuple[Failure, ...] = ()
     ran: frozenset[str] = frozenset()
     """The rules that looked at the page, or will look at it in the site stage."""
+    seen: Any = None
+    """What the task's ``look`` gave; None where the page could not be read."""
 
 
 def lint_page(task: PageTask) -> PageResult:
@@ -76,7 +80,8 @@ def _lint(task: PageTask, data: bytes) -> PageResult:
     ran = frozenset(rule.id for rule in rules)
     matches += [(rule_id, match) for rule_id, match in _problems(source, document) if rule_id in ran]
     page = page_facts(document, facts, suppression.read(document))
-    return PageResult(task.path, tuple(matches), page, tuple(failures), ran)
+    seen = task.look(document) if task.look else None
+    return PageResult(task.path, tuple(matches), page, tuple(failures), ran, seen)
 
 
 def _look(

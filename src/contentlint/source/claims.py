@@ -229,7 +229,7 @@ def _of_quantity(quantity: Quantity, folded: str, said: Mapping[str, Sequence[tu
     yield from (f"{kind} and {name}" for name in _WITH_KIND.get(kind, ()) if said[name])
     if any(0 <= start - quantity.end <= _OF for start, _ in said["plural-person"]):
         yield "of our own"
-    if said["example"] and _quoted(before):
+    if said["example"] and in_quotation_marks(before):
         yield "an example in quotation marks"
     if said["imperative"] and near & {"gain-verb", "loss-verb", "effect"}:
         yield "imperative with an effect"
@@ -269,7 +269,7 @@ def _of_size(quantity: Quantity) -> Iterator[str]:
         yield f"{kind} {size or ('below 1e6' if value < 1e6 else 'of millions')}"
 
 
-def _quoted(before: str) -> bool:
+def in_quotation_marks(before: str) -> bool:
     """Whether what follows the text stands in quotation marks that were opened in it."""
     return before.count("“") + before.count("«") > before.count("”") + before.count("»") or before.count('"') % 2 == 1
 

@@ -168,12 +168,24 @@ class Vocabulary:
                 found.append(Quantity(name, start, end, folded[start:end], self._value(folded[start:end])))
         return sorted(found, key=lambda quantity: quantity.start)
 
+    def numbers(self, written: str) -> list[float]:
+        """The numbers of a quantity in order, magnitudes counted: both of a range, those in words too."""
+        if values := self._in_figures(written):
+            return values
+        # « quarante-deux pour cent »: the hundred is part of the unit.
+        spoken = [self._spoken(number[0]) for number in self._numbers.finditer(self.said("percent").sub(" ", written))]
+        return [value for value in spoken if value is not None]
+
     def _value(self, written: str) -> float | None:
+        values = self._in_figures(written)
+        return max(values) if values else self._spoken(written)
+
+    def _in_figures(self, written: str) -> list[float]:
         values = []
         for number in _FIGURES.finditer(written):
             size = next((size for size, pattern in self._magnitudes if pattern.search(written, number.end())), 1.0)
             values.append(_decimal(number[0]) * size)
-        return max(values) if values else self._spoken(written)
+        return values
 
     def _spoken(self, written: str) -> float | None:
         """The value of a number in words: « quarante-deux », « quatre-vingt mille », “two hundred and five”."""
