@@ -97,7 +97,7 @@ class Vocabulary:
         # One look tells that a text has none of these; most have none.
         self._in_words = self.pattern(p for phrases in kinds.values() for p in phrases if "{n}" not in p)
         self._idioms = self.pattern(section.get("idioms", {}).get("phrases", []))
-        sections = (self._words, section.get("cues", {}), section.get("sources", {}))
+        sections = (self._words, *(section.get(name, {}) for name in ("cues", "sources", "promises", "sums")))
         self._lists: dict[str, Sequence[str]] = {name: phrases for part in sections for name, phrases in part.items()}
         self._patterns: dict[str, re.Pattern[str]] = {}
         self.no_name = self.pattern([*self._lists.get("no-names", []), "{people}", "{event}", "{measure}"])
