@@ -42,7 +42,7 @@ def guarantee(document: Document, options: NoOptions) -> Iterator[Match]:
 def _promise(sentence: Sentence, words: Vocabulary) -> tuple[str, int, int] | None:
     """What the sentence promises first, and where."""
     folded = fold(sentence.text)
-    if folded.rstrip(" »”\"'*_)").endswith("?"):
+    if not words.said("promise-words").search(folded) or folded.rstrip(" »”\"'*_)").endswith("?"):
         return None
     found = [(match.start(), match.end(), kind) for kind in _KINDS for match in words.said(kind).finditer(folded)]
     for start, end, kind in sorted(found):

@@ -27,6 +27,7 @@ _OPENING = r"\A[\W_]*"
 _GAP = r"(?:[\w'-]+\s+){0,3}?(?:\w{1,2}')?"
 _FIGURE = r"(?:\d{1,3}(?:(?:\s{1,2}|[.,'])\d{3}(?!\d))+|\d+)(?:[.,]\d+)?"
 _FIGURES = re.compile(_FIGURE)
+_SINGLE_FIGURE = re.compile(rf"(?=\d)(?<![\w.,/#])(?<!\w-){_FIGURE}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GROUP_MARK = re.compile(r"(?:\s+|[.,'])(?=\d{3}(?!\d))")
 _RATIO = r"(?<![\w/.,-])[1-9]/(?:[2-9]|10|100)(?![\d/])"
@@ -167,6 +168,19 @@ class Vocabulary:
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Quantity(name, start, end, folded[start:end], self._value(folded[start:end])))
         return sorted(found, key=lambda quantity: quantity.start)
+
+    def figures(self, folded: str) -> list[Quantity]:
+        """Each number that a folded text writes in figures, its magnitude counted; of a range both."""
+        found = []
+        for match in _SINGLE_FIGURE.finditer(folded):
+            value, end = _decimal(match[0]), match.end()
+            for size, pattern in self._magnitudes:
+                after = end + (folded[end : end + 1] == " ")
+                if magnitude := pattern.match(folded, after):
+                    value, end = value * size, magnitude.end()
+                    break
+            found.append(Quantity("figure", match.start(), end, folded[match.start() : end], value))
+        return found
 
     def _value(self, written: str) -> float | None:
         values = []
