@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from contentlint.checks import _fields
-from contentlint.source import claims
+from contentlint.source import claims, language, prose
 from contentlint.source.claims import Claim, Figure
 from contentlint.source.document import Document
 from contentlint.source.evidence import METADATA
@@ -33,7 +33,7 @@ def of(document: Document) -> Iterator[Claim]:
     """
     if document.front_matter.present:
         seen: set[str] = set()
-        for entry in sorted(_values(document), key=lambda entry: entry.span.start):
+        for entry in _values(document):
             for claim in claims.read_value(document, _run(document, entry), entry.name):
                 figures = {figure.quantity.text for figure in claim.figures}
                 if not figures <= seen:
@@ -42,12 +42,25 @@ def of(document: Document) -> Iterator[Claim]:
     yield from document.claims
 
 
-def _values(document: Document) -> Iterator[Entry]:
-    """The texts of the metadata; those of lists and tables too (questions and answers)."""
-    for entry in _fields.named(document, [name for name in _FIELDS if name in document.conventions.keys]):
-        for value in (entry, *entry.walk()):
-            if isinstance(value.value, str) and not value.borrowed and "{{" not in value.value:
-                yield value
+def sentences(document: Document) -> Iterator[tuple[Sentence, str]]:
+    """The sentences of the front matter with their keys, the same value once; then those of the text, without a key."""
+    if document.front_matter.present:
+        spoken = language.load(document.language)
+        told: set[str] = set()
+        for entry in _values(document):
+            if entry.value in told:
+                continue
+            told.add(entry.value)
+            yield from ((sentence, entry.name) for sentence in prose.sentences(_run(document, entry), spoken))
+    yield from ((sentence, "") for sentence in document.sentences)
+
+
+def _values(document: Document) -> list[Entry]:
+    """The texts of the metadata, in order; those of lists and tables too (questions and answers)."""
+    named = _fields.named(document, [name for name in _FIELDS if name in document.conventions.keys])
+    values = [value for entry in named for value in (entry, *entry.walk())]
+    read = [one for one in values if isinstance(one.value, str) and not one.borrowed and "{{" not in one.value]
+    return sorted(read, key=lambda entry: entry.span.start)
 
 
 def _run(document: Document, entry: Entry) -> Run:

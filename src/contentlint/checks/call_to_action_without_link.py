@@ -45,9 +45,6 @@ _INERT = frozenset(
         "toc",
     }
 )
-_OPENING, _CLOSING = "«“„", "»”"
-_FAR = 1000
-"""Characters that a quotation may run before the phrase in it."""
 _LAST = 1 / 3
 """The part of the text where an article turns to its reader."""
 
@@ -87,7 +84,7 @@ def call_to_action_without_link(document: Document, options: Options) -> Iterato
         for match in phrases.finditer(sentence.text):
             span = sentence.run.span(sentence.start + match.start(), sentence.start + match.end())
             placed = span.start >= last or _in_bold(bold, span)
-            if placed and _is_imperative(sentence, match, lead_ins) and not _quoted(sentence, match):
+            if placed and _is_imperative(sentence, match, lead_ins) and not sentence.quotes(match.start()):
                 if not blocks.can_be_followed(span):
                     yield Match(span, values={"text": match[0]})
                 break
@@ -133,16 +130,6 @@ def _is_imperative(sentence: Sentence, match: re.Match[str], lead_ins: frozenset
     """Whether the phrase begins its clause: « vous pouvez contacter », "the contact us page" do not."""
     before = sentence.text[: match.start()].rstrip()
     return not before or not before[-1].isalnum() or before.split()[-1].casefold() in lead_ins
-
-
-def _quoted(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether the phrase is what somebody else says."""
-    if sentence.run.inside("quote"):
-        return True
-    end = sentence.start + match.start()
-    before = sentence.run.text[max(0, end - _FAR) : end]
-    opened = max(before.rfind(mark) for mark in _OPENING)
-    return opened > max(before.rfind(mark) for mark in _CLOSING) or before.count('"') % 2 == 1
 
 
 class _Blocks:

@@ -22,6 +22,8 @@ MASKED = "\uf8fe"
 """Stands, repeated, for what is read as one word and belongs to no language: inline code, mathematics."""
 
 _PRIVATE = "\ue000-\uf8ff"
+_LONGEST_QUOTATION = 1000
+"""Characters that a quotation may run before what is quoted in it."""
 _CONTAINERS = frozenset({"list-item", "footnote-definition", "definition-description"})
 _WRAPPERS = (nodes.Emphasis, nodes.Strong, nodes.Strikethrough, nodes.Link)
 _BLOCKS = (nodes.Paragraph, nodes.Heading, nodes.TableCell, nodes.DefinitionTerm)
@@ -145,6 +147,15 @@ class Sentence:
     def words(self) -> list[Word]:
         """Its words; their offsets count from the start of the sentence."""
         return words(self.text)
+
+    def quotes(self, offset: int) -> bool:
+        """Whether what stands there in the sentence is said by somebody else: in a quotation, in quotation marks."""
+        if self.run.inside("quote"):
+            return True
+        end = self.start + offset
+        before = self.run.text[max(0, end - _LONGEST_QUOTATION) : end]
+        opened = max(before.rfind(mark) for mark in "«“„")
+        return opened > max(before.rfind(mark) for mark in "»”") or before.count('"') % 2 == 1
 
 
 # Runs

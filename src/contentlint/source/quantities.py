@@ -27,6 +27,7 @@ _OPENING = r"\A[\W_]*"
 _GAP = r"(?:[\w'-]+\s+){0,3}?(?:\w{1,2}')?"
 _FIGURE = r"(?:\d{1,3}(?:(?:\s{1,2}|[.,'])\d{3}(?!\d))+|\d+)(?:[.,]\d+)?"
 _FIGURES = re.compile(_FIGURE)
+_SINGLE_FIGURE = re.compile(rf"(?=\d)(?<![\w.,/#])(?<!\w-){_FIGURE}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GROUP_MARK = re.compile(r"(?:\s+|[.,'])(?=\d{3}(?!\d))")
 _RATIO = r"(?<![\w/.,-])[1-9]/(?:[2-9]|10|100)(?![\d/])"
@@ -97,7 +98,7 @@ class Vocabulary:
         # One look tells that a text has none of these; most have none.
         self._in_words = self.pattern(p for phrases in kinds.values() for p in phrases if "{n}" not in p)
         self._idioms = self.pattern(section.get("idioms", {}).get("phrases", []))
-        sections = (self._words, section.get("cues", {}), section.get("sources", {}))
+        sections = (self._words, *(section.get(name, {}) for name in ("cues", "sources", "promises", "sums")))
         self._lists: dict[str, Sequence[str]] = {name: phrases for part in sections for name, phrases in part.items()}
         self._patterns: dict[str, re.Pattern[str]] = {}
         self.no_name = self.pattern([*self._lists.get("no-names", []), "{people}", "{event}", "{measure}"])
@@ -175,6 +176,19 @@ class Vocabulary:
         # « quarante-deux pour cent »: the hundred is part of the unit.
         spoken = [self._spoken(number[0]) for number in self._numbers.finditer(self.said("percent").sub(" ", written))]
         return [value for value in spoken if value is not None]
+
+    def figures(self, folded: str) -> list[Quantity]:
+        """Each number that a folded text writes in figures, its magnitude counted; of a range both."""
+        found = []
+        for match in _SINGLE_FIGURE.finditer(folded):
+            value, end = _decimal(match[0]), match.end()
+            for size, pattern in self._magnitudes:
+                after = end + (folded[end : end + 1] == " ")
+                if magnitude := pattern.match(folded, after):
+                    value, end = value * size, magnitude.end()
+                    break
+            found.append(Quantity("figure", match.start(), end, folded[match.start() : end], value))
+        return found
 
     def _value(self, written: str) -> float | None:
         values = self._in_figures(written)
