@@ -20,8 +20,6 @@ _YEAR = re.compile(r"(?<![\w./-])(?:19|20)\d\d(?![\w/-]|[.,]\d)")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED_NAME = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _WORD = re.compile(r"[^\W\d_]+")
-# RustConf, FOSDEM, KubeCon: what has capitals inside is the name of an event.
-_NAME_BEFORE = re.compile(r"\b\w+[A-Z]\w*['’]?\s+(?:Europe\s+|NA\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def title_year(document: Document, options: Options) -> Iterator[Match]:
         year = _YEAR.search(entry.value)
         if year is None or not 1 <= int(year[0]) - latest.year <= options.years_ahead:
             continue
-        named = _NAME_BEFORE.search(entry.value[: year.start()]) and not entry.value.isupper()
+        named = _is_name(entry.value[: year.start()]) and not entry.value.isupper()
         if latest.month < options.next_year_from and not named and not _mentions(entry.value, to_come):
             values = {"field": entry.name, "year": year[0], "date": latest.isoformat()}
             yield Match(entry.part(*year.span()), values=values)
@@ -71,6 +69,12 @@ def title_year(document: Document, options: Options) -> Iterator[Match]:
 
 def _mentions(text: str, words: frozenset[str]) -> bool:
     return not words.isdisjoint(_WORD.findall(text.lower()))
+
+
+def _is_name(before: str) -> bool:
+    """Whether a text ends with the name of an event: RustConf, FOSDEM, KubeCon have capitals inside."""
+    words = before.split()
+    return bool(words) and any(map(str.isupper, words[-1][1:]))
 
 
 def _of_name(path: str) -> datetime.date | None:
