@@ -9,6 +9,7 @@ import pytest
 from contentlint import fixer, registry
 from contentlint.check import Match
 from contentlint.site import profile
+from contentlint.site.metadata import view
 from contentlint.source.document import Document
 
 LONG = "How a small bakery in Lyon halved its energy bill in one winter without a loan"
@@ -257,3 +258,99 @@ def test_a_pasted_block_is_reported_whole_with_what_the_first_one_lacks():
 
 def test_a_block_in_an_example_of_code_is_none():
     assert found("front-matter/second-block", "---\ntitle: a\n---\n\n```\n---\ntitle: b\nx: 1\n---\n```\n") == []
+
+
+# Placeholders and texts that break off
+
+
+def test_a_placeholder_in_another_language_than_the_page_is_one() -> None:
+    text = "---\ntitle: Untitled\n---\n\nNous avons changé nos fours, et notre pain est meilleur dans la rue.\n"
+    assert found("metadata/placeholder", text) == [("found", "Untitled")]
+
+
+def test_a_title_about_placeholders_is_none() -> None:
+    assert found("metadata/placeholder", "---\ntitle: What to do with a TODO\ntags: [todo-lists]\n---\n") == []
+
+
+@pytest.mark.parametrize("end", ["and the", "with a…", "of our...", "of these,", "called “"])
+def test_a_description_that_breaks_off_is_reported(end: str) -> None:
+    text = f"---\nlang: en\ndescription: >-\n  We changed our ovens {end}\n---\n"
+    assert [message for message, _ in found("metadata/description-cut", text)] == ["found"]
+
+
+@pytest.mark.parametrize("end", ["and more…", "in a week.", "with vitamin A.", "on and on"])
+def test_a_description_with_an_end_is_not_reported(end: str) -> None:
+    assert found("metadata/description-cut", f"---\nlang: en\ndescription: We changed our ovens {end}\n---\n") == []
+
+
+# Years in titles
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "title: Trends 2025\ndate: 2025-02-01",
+        "title: Trends 2025\ndate: 2024-09-01",
+        "title: Trends 2025\ndate: 2024-02-01\nupdated: 2025-01-05",
+        "title: Trends 2024-2026\ndate: 2024-02-01",
+        "title: Our bakery in 2050\ndate: 2024-02-01",
+        "title: What happened in 2023\ndate: 2024-02-01",
+        "title: Open day on 12 March 2025\nlang: en\ndate: 2024-02-01",
+        "title: Open day on 12/03/2025\ndate: 2024-02-01",
+        "title: RustConf 2025\ndate: 2024-02-01",
+        "title: Roadmap 2025\nlang: en\ndate: 2024-02-01",
+        "title: Trends 2025",
+    ],
+)
+def test_a_year_that_may_be_meant_is_not_reported(lines: str) -> None:
+    assert found("metadata/title-year", f"---\n{lines}\n---\n") == []
+
+
+def test_a_year_is_compared_with_the_day_in_the_name_of_a_post() -> None:
+    text = "---\ntitle: Trends 2025\n---\n"
+    assert found("metadata/title-year", text, "_posts/2024-02-01-trends.md") == [("found", "2025")]
+    assert found("metadata/title-year", text, "_posts/2025-02-01-trends.md") == []
+
+
+# The title and the heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "reported"),
+    [
+        ("The ovens of our bakery", False),
+        ("The Ovens of our “Bakery” 🍞!", False),
+        ("The ovens of our bakerry", True),
+        ("The ovens of our bakeries", True),
+        ("The ovens of another bakery", False),
+    ],
+)
+def test_a_heading_that_is_a_slip_away_from_the_title_is_reported(heading: str, reported: bool) -> None:
+    text = f"---\ntitle: The ovens of our bakery\n---\n\n# {heading}\n"
+    assert bool(found("metadata/title-heading-typo", text)) == reported
+
+
+# Hiding a page
+
+
+@pytest.mark.parametrize(
+    ("line", "hidden"),
+    [
+        ("robots: noindex, nofollow", True),
+        ("robots: [NOINDEX]", True),
+        ("seo:\n  noindex: true", True),
+        ("noindex: 'false'", False),
+        ("robots: index, follow", False),
+    ],
+)
+def test_a_page_says_in_several_ways_that_it_is_not_to_be_found(line: str, hidden: bool) -> None:
+    page = document(f"---\n{line}\n---\n")
+    assert view(page.front_matter, page.conventions.keys).noindex == hidden
+
+
+# Plurals
+
+
+@pytest.mark.parametrize(("tags", "reported"), [("[css, cs]", False), ("[oven, bread]", False), ("[box, boxs]", True)])
+def test_only_the_same_word_is_a_plural(tags: str, reported: bool) -> None:
+    assert bool(found("metadata/plural-tag", f"---\nlang: en\ntags: {tags}\n---\n")) == reported

@@ -18,7 +18,6 @@ from contentlint.source.references import one_line_values, under
 from contentlint.span import Span
 
 _LONGEST = 200
-_EXPRESSION = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>")
 # A link or a picture whose destination has spaces, which makes it plain text to Markdown: [x]([INSERT URL]).
 _NO_LINK = re.compile(r"(!?)\[[^\[\]\n]{0,500}\]\([ \t]{0,20}([^()\n<>\"]{1,200})\)")
 
@@ -56,11 +55,11 @@ def left_placeholder(document: Document, options: Options) -> Iterator[Match]:
     names in its text or its code is an example that readers are meant to see; a link to it is left alone.
     """
     patterns = _patterns.any_of(options.placeholders)
-    literal = _stay_as_written(document)
+    literal = _patterns.stay_as_written(document)
     told: str | None = None
     for address in sorted(set(_addresses(document, options.what)), key=lambda one: one.span):
         text = address.text
-        if len(text) <= _LONGEST and (patterns.fullmatch(text) or (literal and _EXPRESSION.search(text))):
+        if len(text) <= _LONGEST and (patterns.fullmatch(text) or (literal and _patterns.EXPRESSION.search(text))):
             yield Match(address.span, values={"reference": text})
         elif host := _host(text, options.hosts):
             if told is None:
@@ -69,14 +68,11 @@ def left_placeholder(document: Document, options: Options) -> Iterator[Match]:
                 yield Match(address.span, "host", {"reference": text, "host": host})
 
 
-def _stay_as_written(document: Document) -> bool:
-    """Whether expressions stay in the page: no generator and no dialect of the page fills them in."""
-    return not document.conventions.expressions and document.mask.dialects <= {"math"}
-
-
 def _addresses(document: Document, what: str) -> Iterator[_Address]:
     for reference in document.references:
-        if (reference.kind == "link") == (what == "links") and (not reference.templated or _stay_as_written(document)):
+        if (reference.kind == "link") == (what == "links") and (
+            not reference.templated or _patterns.stay_as_written(document)
+        ):
             yield _Address(reference.destination, reference.span)
     keys = document.conventions.keys
     concepts = ("link", "canonical") if what == "links" else ("image",)

@@ -13,6 +13,7 @@ from msgspec import Meta
 from contentlint.check import Match, Place, check
 from contentlint.checks import _fields
 from contentlint.diagnostic import Applicability, Edit, Fix
+from contentlint.source import language
 from contentlint.source.document import Document
 from contentlint.source.front_matter import Entry
 from contentlint.span import Span
@@ -23,31 +24,39 @@ class Options:
     """Which lists are read, and what is looked for."""
 
     find: Annotated[
-        tuple[Literal["empty", "duplicate", "variant"], ...],
+        tuple[Literal["empty", "duplicate", "variant", "plural"], ...],
         Meta(
-            description="`empty` items, exact `duplicate`s, or a `variant` that differs from another item by case, "
-            "accents, hyphens or spaces only."
+            description="`empty` items, exact `duplicate`s, a `variant` that differs from another item by case, "
+            "accents, hyphens or spaces only, or the `plural` of another item."
         ),
     ] = ("empty", "duplicate", "variant")
     fields: Annotated[
         tuple[str, ...], Meta(description="Concepts (`tags`) or keys of the lists to read; none means every list.")
     ] = ()
+    max_items: Annotated[int, Meta(ge=0, description="How many items a list may have; 0 means any number.")] = 0
 
 
 @check("list-items", needs={"front-matter"})
 def list_items(document: Document, options: Options) -> Iterator[Match]:
-    """Items without a value, repeated items, and items that are one word written in two ways."""
+    """Items without a value, repeated items, items that are one word written in two ways, and long lists (``many``)."""
     entries: Iterable[Entry] = (
         _fields.named(document, options.fields) if options.fields else document.front_matter.entries()
     )
     for entry in entries:
         if entry.kind == "list" and not entry.borrowed:
             yield from _judge(document, entry, options.find)
+            if 0 < options.max_items < len(entry.children):
+                place = entry.key_span or entry.span
+                yield Match(
+                    place, "many", {"field": entry.name, "count": len(entry.children), "limit": options.max_items}
+                )
 
 
 def _judge(document: Document, entry: Entry, find: tuple[str, ...]) -> Iterator[Match]:
     exact: dict[str, Entry] = {}
     folded: dict[str, Entry] = {}
+    singular: dict[tuple[str, ...], Entry] = {}
+    endings = language.load(document.language).vocabulary("plural-endings") if "plural" in find else frozenset()
     some_item_stays = any(not _blank(item) for item in entry.children)
     for item in entry.children:
         values = {"field": entry.name, "item": item.value}
@@ -68,6 +77,12 @@ def _judge(document: Document, entry: Entry, find: tuple[str, ...]) -> Iterator[
                 yield Match(
                     item.span, "variant", values | {"other": first.value}, related=(Place(first.span, "first"),)
                 )
+            elif first is item and endings:
+                first = singular.setdefault(_singular(item.value, endings), item)
+                if first is not item:
+                    yield Match(
+                        item.span, "plural", values | {"other": first.value}, related=(Place(first.span, "first"),)
+                    )
 
 
 def _blank(item: Entry) -> bool:
@@ -77,6 +92,16 @@ def _blank(item: Entry) -> bool:
 def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if char.isalnum() or char in "+#./")
+
+
+_SHORTEST = 4
+"""Letters of the shortest word that is taken for a plural: "AWS" and "CSS" are none."""
+
+
+def _singular(text: str, endings: frozenset[str]) -> tuple[str, ...]:
+    """The words of an item, those that are long enough without the letter that makes them plural."""
+    words = map(_fold, re.split(r"[\s_-]+", text))
+    return tuple(word[:-1] if len(word) >= _SHORTEST and word[-1] in endings else word for word in words)
 
 
 _COMMA = re.compile(r"\s*,\s*")

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from contentlint.check import Match, site_check
+from contentlint.checks._edits import edits
 from contentlint.site.hosts import host_of
 from contentlint.site.index import SiteIndex
 from contentlint.source.document import Document
@@ -77,17 +78,4 @@ def _alike(host: str, own: str, distance: int) -> bool:
     name, known = host.rpartition(".")[0], own.rpartition(".")[0]
     if name == known:
         return True
-    return min(len(name), len(known)) >= _SHORT and _distance(name, known, distance) <= distance
-
-
-def _distance(one: str, other: str, most: int) -> int:
-    """How many letters to change, add or take away to come from one to the other; more than ``most`` if more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    row = list(range(len(other) + 1))
-    for count, letter in enumerate(one, 1):
-        before, row[0] = row[0], count
-        for place, opposite in enumerate(other, 1):
-            change = before + (letter != opposite)
-            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, change)
-    return row[-1]
+    return min(len(name), len(known)) >= _SHORT and edits(name, known, distance) <= distance

@@ -12,7 +12,17 @@ import click
 
 from contentlint import __version__
 
-COMMANDS = ("check", "rules", "explain", "config", "site", "links", "claims", "version")
+COMMANDS = (
+    "check",
+    "rules",
+    "explain",
+    "config",
+    "site",
+    "links",
+    "claims",
+    "preview",
+    "version",
+)
 
 # What shells say of a program that these signals end: 128 and the number of SIGPIPE, of SIGINT.
 _PIPE_CLOSED = 128 + 13

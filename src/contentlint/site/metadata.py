@@ -79,6 +79,30 @@ class Metadata:
             return True
         return any(str(entry.value).strip().lower() == "draft" for entry in self.all("status"))
 
+    @property
+    def noindex(self) -> bool:
+        """Whether the page asks search engines to leave it out: ``robots: noindex, follow``, ``noindex: true``."""
+        for entry in self.all("robots"):
+            told = entry.value if isinstance(entry.value, list) else [entry.value]
+            if "robots" not in entry.name.lower():
+                if _truth(entry.value) is True:
+                    return True
+            elif any(
+                word in ("noindex", "none") for one in told for word in str(one).lower().replace(",", " ").split()
+            ):
+                return True
+        return False
+
+    @property
+    def shown_title(self) -> str | None:
+        """The title that search engines are given: the one that is written for them, else that of the page."""
+        return self.text("meta-title") or self.text("title")
+
+    @property
+    def shown_description(self) -> str | None:
+        """The description that search engines are given. A summary is none: many sites only list it."""
+        return self.text("meta-description") or self.text("description")
+
 
 def view(front_matter: FrontMatter, keys: Mapping[str, Sequence[str]]) -> Metadata:
     """The front matter seen through the keys of a profile (``Profile.keys``, ``Document.conventions.keys``)."""
