@@ -12,7 +12,7 @@ import click
 
 from contentlint import __version__
 
-COMMANDS = ("check", "rules", "explain", "config", "site", "links", "version")
+COMMANDS = ("check", "rules", "explain", "config", "site", "links", "schema", "version")
 
 # What shells say of a program that these signals end: 128 and the number of SIGPIPE, of SIGINT.
 _PIPE_CLOSED = 128 + 13
