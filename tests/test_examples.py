@@ -67,6 +67,7 @@ content/fr/blog/gagner-du-temps.md
   40:1    structure/heading-level-skip
 content/fr/blog/photographier-ses-creations.md
    8:8    images/wrong-case
+   9:11   front-matter/mixed-form
   18:1    images/missing-alt
   18:5    images/missing-file
   22:1    structure/empty-heading

@@ -89,3 +89,16 @@ def dimensions(head: Head) -> tuple[int, int] | None:
     except Exception:  # a file may hold anything, and the library raises what its parsing comes upon
         return None
     return (width, height) if width > 0 and height > 0 else None
+
+
+_MOST_FOLDERS = 20  # of a path in a repository: a branch and folders beyond that are no repository's
+
+
+def file_at_end(site: SiteIndex, path: str) -> str | None:
+    """The file of the site at the end of a path in a repository, of which a branch and folders may come first."""
+    parts = path.split("/")
+    for start in range(1, min(len(parts) - 1, _MOST_FOLDERS)):
+        found = site.tree.exists("/".join(parts[start:]))
+        if found.state == "found" and not found.folder:
+            return found.path
+    return None

@@ -13,13 +13,12 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Meta
 
 from contentlint.check import Match, site_check
+from contentlint.checks._pictures import file_at_end
 from contentlint.diagnostic import Applicability, Edit, Fix
 from contentlint.site.assets import static_roots
 from contentlint.site.hosts import host_of
 from contentlint.site.index import SiteIndex
 from contentlint.source.references import MEDIA, Reference, under
-
-_MOST_FOLDERS = 20  # of a path in a repository: a branch and folders beyond that are no repository's
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +97,7 @@ def _on_page(site: SiteIndex, page: str, forges: list[re.Pattern[str]]) -> Itera
         forge = next((match for forge in forges if (match := forge.match(address))), None)
         if forge:
             path = unquote(re.split("[?#]", address[forge.end() :], maxsplit=1)[0])
-            yield _Remote(page, reference, "repository", host, forge[1].lower(), _in_tree(site, path))
-
-
-def _in_tree(site: SiteIndex, path: str) -> str | None:
-    """The file of the site at the end of a path in a repository, of which a branch and folders may come first."""
-    parts = path.split("/")
-    for start in range(1, min(len(parts) - 1, _MOST_FOLDERS)):
-        found = site.tree.exists("/".join(parts[start:]))
-        if found.state == "found" and not found.folder:
-            return found.path
-    return None
+            yield _Remote(page, reference, "repository", host, forge[1].lower(), file_at_end(site, path))
 
 
 def _local(site: SiteIndex, one: _Remote) -> Fix | None:

@@ -50,14 +50,14 @@ def schema(document: Document, options: Options) -> Iterator[Match]:
     References are resolved inside the schema only; a reference that leads out of it is reported (``reference``).
     """
     front_matter = document.front_matter
-    if options.schema is None or any(problem.kind in _UNREADABLE for problem in front_matter.problems):
+    if options.schema is None or not is_readable(front_matter):
         return
     from referencing.exceptions import Unresolvable
 
     validator = _validator(_canonical(options.schema))
     seen: set[tuple[Span, str]] = set()
     try:
-        for error in validator.iter_errors(_as_json(front_matter.root)):
+        for error in validator.iter_errors(as_json(front_matter.root)):
             for match in _explain(error, front_matter):
                 place = (match.span, match.values["field"])
                 if place not in seen:
@@ -70,14 +70,18 @@ def schema(document: Document, options: Options) -> Iterator[Match]:
         yield Match(front_matter.opening, "reference", {"field": "", "reference": "#"})
 
 
-# Where the parser gave up, what it kept of the data would be said to lack what follows.
+def is_readable(front_matter: FrontMatter) -> bool:
+    """Whether all of it was read: where the parser gave up, the data would be said to lack what follows."""
+    return not any(problem.kind in _UNREADABLE for problem in front_matter.problems)
+
+
 _UNREADABLE = frozenset({"unclosed", "syntax", "tab-indent", "control-character", "not-a-mapping", "too-complex"})
 
 
 # The front matter as JSON
 
 
-class _Word(str):
+class Word(str):
     """``yes`` or ``no`` without quotes: text to some generators, true or false to the author and to others."""
 
     __slots__ = ()
@@ -86,21 +90,21 @@ class _Word(str):
 _SWITCHES = frozenset({"yes", "no", "on", "off"})
 
 
-def _as_json(entry: Entry | None) -> Any:
+def as_json(entry: Entry | None) -> Any:
     """The value as JSON has it and as the author meant it: dates as written, ``1_000`` as a number."""
     if entry is None:
         return {}
     if entry.kind == "map":
-        return {str(child.key): _as_json(child) for child in entry.children}
+        return {str(child.key): as_json(child) for child in entry.children}
     if entry.kind == "list":
-        return [_as_json(child) for child in entry.children]
+        return [as_json(child) for child in entry.children]
     if entry.kind in ("date", "datetime", "time"):
         return entry.raw or str(entry.value)
     if isinstance(entry.value, float) and not math.isfinite(entry.value):
         return entry.raw
     if entry.kind == "str" and (readings := entry.readings):
         if entry.raw.lower() in _SWITCHES:
-            return _Word(entry.raw)
+            return Word(entry.raw)
         if "_" in entry.raw:
             return next((reading.value for reading in readings.values() if reading.kind == "int"), entry.value)
     return entry.value
@@ -127,7 +131,7 @@ def _validator(text: str) -> Validator:
         raise ValueError(f"no JSON Schema: {error.message} (at {error.json_path})") from error
     except (ValueError, RecursionError) as error:
         raise ValueError(f"no JSON: {error}") from error
-    checker = Draft202012Validator.TYPE_CHECKER.redefine("boolean", lambda _, value: isinstance(value, bool | _Word))
+    checker = Draft202012Validator.TYPE_CHECKER.redefine("boolean", lambda _, value: isinstance(value, bool | Word))
     own: Any = validators.extend(  # type: ignore[no-untyped-call]
         Draft202012Validator, {"uniqueItems": _unique_items}, type_checker=checker
     )
@@ -148,6 +152,12 @@ def _unique_items(validator: Validator, wanted: bool, instance: Any, _schema: An
         if text in seen:
             yield ValidationError("not unique", path=[index])
         seen.add(text)
+
+
+def has_format(value: str, name: str) -> bool:
+    """Whether a text is accepted where a schema asks for that format."""
+    accepted: bool = _formats().conforms(value, name)
+    return accepted
 
 
 @lru_cache(maxsize=1)

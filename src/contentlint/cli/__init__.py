@@ -21,6 +21,7 @@ COMMANDS = (
     "links",
     "claims",
     "preview",
+    "schema",
     "version",
 )
 

@@ -139,6 +139,8 @@ class Profile:
     """Folders that ``x.png`` may lie in, besides the page's own and its address: globs from the root."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The front-matter keys of each concept, dotted where nested; the first on the page wins."""
+    keys_ignore_case: bool = False
+    """Whether templates find ``Title`` where they ask for ``title``."""
     dialects: frozenset[str] = frozenset()
     """What is written in the pages besides Markdown; the names are those of the files of dialects."""
     heading_ids: tuple[str, ...] = ()
@@ -306,6 +308,7 @@ def read(file: Path) -> Profile:
         relative=tuple(data.get("relative", ())),
         keys=_merged(data.get("keys", {}), base.keys),
         dialects=frozenset(data.get("dialects", base.dialects)),
+        keys_ignore_case=data.get("keys-ignore-case", False),
         makes_heading_ids=data.get("makes-heading-ids", False),
         heading_ids=tuple(data.get("heading-ids", base.heading_ids)),
         theme_prints_title=data.get("theme-prints-title", base.theme_prints_title),
