@@ -195,3 +195,28 @@ def test_page_has_the_site_that_is_nearest(write: Write) -> None:
         "hugo": ["content/a.md"],
         "jekyll": ["_posts/b.md"],
     }
+
+
+NAMED_ROOT = {
+    "hugo.toml": "title = 'x'\n",
+    "content/a.md": "Words.\n",
+    "README.md": "Words.\n",
+    ".github/b.md": "Words.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        ([], ["content/a.md"]),
+        (["."], ["content/a.md"]),
+        ([".", "README.md"], ["README.md", "content/a.md"]),
+        ([".", ".github"], [".github/b.md", "content/a.md"]),
+        ([".github"], [".github/b.md"]),
+    ],
+)
+def test_the_root_of_a_site_stands_for_its_content_and_other_folders_are_entered(
+    write: Write, paths: list[str], expected: list[str]
+) -> None:
+    write(NAMED_ROOT)
+    assert pages(*paths) == expected

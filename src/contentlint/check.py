@@ -30,7 +30,8 @@ class Match:
     """Something that a check saw.
 
     ``message`` names one of the messages of the rule's page, ``values`` fills it; values are plain data (JSON).
-    ``path`` is set by checks of the site only.
+    ``path`` is set by checks of the site only: the page, any other file of the site for a finding about that file as a
+    whole, or ``""`` for one about the site.
     """
 
     span: Span
@@ -92,7 +93,10 @@ def check(name: str, *, needs: Iterable[Need] = ()) -> Callable[[_Page], _Page]:
 def site_check(
     name: str, *, facts: FactsFunction | None = None, needs: Iterable[Need] = ()
 ) -> Callable[[_Site], _Site]:
-    """Declare a check of the site: ``function(site, pages, options)`` yields matches that name their page.
+    """Declare a check of the site: ``function(site, pages, options)`` yields matches that name their page or file.
+
+    What is said of files that are no pages, and of the site, is reported where the run is about them and the settings
+    for their path have the rule on: a check need not ask.
 
     ``pages`` maps the path of every page concerned to what ``facts(document, options)`` gave for it in the page stage:
     plain data (None where there is no ``facts``, or where the page has nothing of what the check ``needs``).

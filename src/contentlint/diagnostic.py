@@ -81,9 +81,11 @@ class Diagnostic:
     message: str
     advice: str
     path: str
-    """The page, relative to the site's root, with ``/``."""
+    """The page, or the file or folder that it is about, relative to the working directory, with ``/``."""
     span: Span
     range: Range
+    whole: bool = False
+    """Whether it is about a file that is no page, or about the site: no line of it can be shown."""
     confidence: float | None = None
     """How sure the check is, from 0 to 1; None where it is no matter of degree."""
     data: Mapping[str, Any] = field(default_factory=dict)

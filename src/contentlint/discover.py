@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import itertools
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +22,8 @@ class Found:
     """Absolute, in the order found, each once."""
     named: set[Path] = field(default_factory=set)
     """Those that the user named one by one: they are linted whatever the site's profile says of them."""
+    folders: list[Path] = field(default_factory=list)
+    """Those that the user named."""
     unknown: list[str] = field(default_factory=list)
     """Named paths where there is nothing."""
 
@@ -34,6 +37,7 @@ def find(paths: Iterable[str], is_page: Callable[[Path], bool]) -> Found:
         is_folder = os.path.isdir(path)  # Path.is_dir() raises for a name that is too long
         if is_folder:
             matches = list(_walk(path, is_page))
+            found.folders.append(path)
         elif os.path.lexists(path):
             matches = [path]
             found.named.add(path)
@@ -55,6 +59,19 @@ def find(paths: Iterable[str], is_page: Callable[[Path], bool]) -> Found:
 def below(top: Path, is_page: Callable[[Path], bool]) -> Iterator[Path]:
     """The pages below a folder, in order, but for those that .gitignore leaves out."""
     return _walk(top, is_page)
+
+
+class Scope:
+    """What lies in any of the folders, and the folders themselves, but for what .gitignore leaves out in them."""
+
+    def __init__(self, folders: Iterable[Path] = ()) -> None:
+        self._folders = [(folder, _Ignores(folder)) for folder in folders]
+
+    def __contains__(self, path: Path) -> bool:
+        return any(
+            path == folder or (path.is_relative_to(folder) and not ignores.leave_out(path))
+            for folder, ignores in self._folders
+        )
 
 
 def _walk(top: Path, is_page: Callable[[Path], bool]) -> Iterator[Path]:
@@ -101,7 +118,9 @@ class _Ignores:
     """Reads the .gitignore files on the way from the repository's root to each folder of a walk."""
 
     def __init__(self, top: Path) -> None:
+        self._top = top
         self._known: dict[Path, _Rules] = {}
+        self._hidden: dict[Path, bool] = {top: False}
         repository = next((folder for folder in (top, *top.parents) if (folder / ".git").exists()), None)
         rules = _Rules()
         if repository is not None:
@@ -113,9 +132,17 @@ class _Ignores:
 
     def at(self, folder: Path) -> _Rules:
         """What counts in a folder of the walk, its own file included."""
-        inherited = self._known.get(folder.parent, self._above)
-        rules = self._known[folder] = _with(inherited, folder)
-        return rules
+        if folder not in self._known:
+            self._known[folder] = _with(self._known.get(folder.parent, self._above), folder)
+        return self._known[folder]
+
+    def leave_out(self, path: Path) -> bool:
+        """Whether a walk from the top would not come to the file at a path below it."""
+        unknown = list(itertools.takewhile(lambda folder: folder not in self._hidden, path.parents))
+        for folder in reversed(unknown):
+            above = self._hidden[folder.parent]
+            self._hidden[folder] = above or self.at(folder.parent).match(folder, folder=True)
+        return self._hidden[path.parent] or self.at(path.parent).match(path, folder=False)
 
 
 def _with(rules: _Rules, folder: Path) -> _Rules:

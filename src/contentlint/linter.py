@@ -61,6 +61,10 @@ class _Linted:
     results: Mapping[str, PageResult]
     index: SiteIndex
 
+    def facts(self, path: str) -> PageFacts:
+        """What is known of a page; of a file that is none, that it begins somewhere."""
+        return self.results[path].facts if path in self.results else PageFacts(path)
+
 
 def lint(request: Request) -> Report:
     """Lint pages and sites. Raises ConfigError for settings that cannot be used; all else is in the report."""
@@ -72,11 +76,11 @@ def lint(request: Request) -> Report:
     diagnostics: list[Diagnostic] = []
     suppressed = 0
     for site in sites:
-        by_page: dict[str, list[Diagnostic]] = {path: [] for path in site.results}
+        by_file: dict[str, list[Diagnostic]] = {path: [] for path in site.results}
         for path, rule_id, match in (*_page_matches(site), *_site_stage(site, failures)):
-            by_page[path].append(_dressed(site, path, rule_id, match, locale))
-        for path, found in by_page.items():
-            kept, silenced = _without_exceptions(site, path, found, locale)
+            by_file.setdefault(path, []).append(_dressed(site, path, rule_id, match, locale))
+        for path, found in by_file.items():
+            kept, silenced = _without_exceptions(site, path, found, locale) if path in site.results else (found, 0)
             diagnostics += kept
             suppressed += silenced
     return Report(
@@ -184,10 +188,17 @@ def _site_stage(site: _Linted, failures: list[Failure]) -> Iterator[tuple[str, s
     for rule, pages in groups.items():
         try:
             for match in registry.load_check(rule.check).run(site.index, pages, registry.bind_active(rule)):
-                if match.path in pages:
+                if match.path is not None and _is_asked_for(site, match.path, rule, pages):
                     yield match.path, rule.id, match
         except Exception as error:  # one broken check must not cost the other findings
             failures.append(Failure(f"{type(error).__name__}: {error}", None, rule.id))
+
+
+def _is_asked_for(site: _Linted, path: str, rule: registry.ActiveRule, pages: Mapping[str, object]) -> bool:
+    """Whether the run wants to know what a rule with these options says of a page, or of another file of the site."""
+    if path in site.results:
+        return path in pages
+    return site.project.concerns(path) and rule in site.project.settings(path).rules
 
 
 def _looks_at_sites(rule: registry.ActiveRule) -> bool:
@@ -202,7 +213,7 @@ def _looks_at_sites(rule: registry.ActiveRule) -> bool:
 def _dressed(site: _Linted, path: str, rule_id: str, match: Match, locale: Locale) -> Diagnostic:
     """A match in the words of its rule's page."""
     rule = site.project.registry.rules[rule_id]
-    facts = site.results[path].facts
+    facts = site.facts(path)
     message = worded(rule.message(match.message), locale.code)
     return Diagnostic(
         rule=rule_id,
@@ -212,14 +223,15 @@ def _dressed(site: _Linted, path: str, rule_id: str, match: Match, locale: Local
         path=site.project.shown(path),
         span=match.span,
         range=_range(facts, match.span),
+        whole=path not in site.results,
         confidence=match.confidence,
         data=match.values,
         fix=match.fix,
         edit_ranges=tuple(_range(facts, edit.span) for edit in match.fix.edits) if match.fix else (),
         related=tuple(
             Related(
-                site.project.shown(place.path or path),
-                _range(site.index.pages[place.path or path], place.span),
+                site.project.shown(path if place.path is None else place.path),
+                _range(site.facts(path if place.path is None else place.path), place.span),
                 locale.format(worded(rule.message(place.message), locale.code), match.values),
             )
             for place in match.related

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +36,8 @@ class Project:
     tree: SiteTree
     config: Config = field(default_factory=Config)
     selection: Selection = field(default_factory=Selection)
+    scope: discover.Scope = field(default_factory=discover.Scope, repr=False)
+    """The folders that the run is about."""
     pages: list[str] = field(default_factory=list)
     """The pages to lint, relative to the root, with ``/``."""
     left_out: list[str] = field(default_factory=list)
@@ -82,6 +84,16 @@ class Project:
         """What applies to one rule on the page at that path, and why."""
         return self.registry.setting(rule_id, self._absolute(path), self.config, self.selection)
 
+    def concerns(self, path: str) -> bool:
+        """Whether the run is about a file of the site that is no page, or with ``""`` about the site as a whole."""
+        return Path(self._absolute(path)) in self.scope and not self.excludes(path)
+
+    def excludes(self, path: str) -> bool:
+        """Whether the config leaves out what lies at that path."""
+        exclude = self.config.values.get("exclude", ())
+        where = relative(self._absolute(path), self.config.folder)
+        return bool(exclude) and not where.startswith("../") and discover.matcher(exclude)(where)
+
     def index(self, pages: Mapping[str, PageFacts], today: datetime.date) -> SiteIndex:
         """The site as its checks see it."""
         return SiteIndex(
@@ -108,9 +120,10 @@ class Project:
         endings = {*self.config.extensions, *self.profile.templates}
         if self.tree.root is None or not self.tree.project:
             return
-        for file in discover.below(self.root, lambda file: file.name.rpartition(".")[2] in endings):
-            path = relative(str(file), self.root)
-            if path not in pages and self.profile.is_page(path):
+        site = discover.Scope([self.root])
+        for path in self.tree.files():
+            is_other = path.rpartition(".")[2] in endings and path not in pages and self.profile.is_page(path)
+            if is_other and self.root / path in site:
                 yield path
 
     def shown(self, path: str) -> str:
@@ -146,6 +159,7 @@ class Planner:
         self._files: dict[Path, Path | None] = {}
         self._roots: dict[Path, Path | None] = {}
         self._projects: dict[tuple[Path, Path | None], Project] = {}
+        self._scope = discover.Scope()
 
     def plan(self, paths: Sequence[str], texts: Sequence[str] = ()) -> Plan:
         """The pages at the paths, and those given as text, by site.
@@ -154,20 +168,26 @@ class Planner:
         """
         whole = not paths and not texts
         found = discover.find(["."] if whole else paths, self.is_page)
+        self._scope = discover.Scope(found.folders)
         missing = [Failure("no such file or folder", path, kind="not-found") for path in found.unknown]
         plan = Plan(failures=missing, named=found.named)
         if "" in texts:
-            plan.projects.append(Project(Path.cwd(), SiteTree(None), Config(), self._selection, [STANDALONE]))
+            plan.projects.append(Project(Path.cwd(), SiteTree(None), Config(), self._selection, pages=[STANDALONE]))
         for page in (*found.pages, *(Path(text) for text in texts if text)):
             project = self.project(page)
             path = relative(str(page), project.root)
-            if (page in found.named and not self._force_exclude) or not self.excluded(project, path):
+            if (page in found.named and not self._force_exclude) or not project.excludes(path):
                 project.pages.append(path)
-        plan.projects += [project for project in self._projects.values() if project.pages]
-        if whole:
-            here = self.here()
-            for project in plan.projects:
-                _keep_content(project, here)
+        of_sites = [project for project in self._projects.values() if project.pages]
+        plan.projects += of_sites
+        # A folder that is named is entered; one that is the root of a site stands for the content of the site.
+        sites = [folder for folder in found.folders if whole or profiles.is_root(folder)]
+        entered = {*found.named, *map(Path, texts), *(folder for folder in found.folders if folder not in sites)}
+        for folder in sites:
+            outer = self.around(folder)[0]
+            for project in of_sites:
+                if project.root.is_relative_to(outer.root):
+                    _keep_content(project, outer, entered)
         return plan
 
     def config(self, folder: Path) -> Config:
@@ -195,7 +215,7 @@ class Planner:
         key = (root or folder, config.file)
         if key not in self._projects:
             tree = SiteTree(root or folder, project=root is not None)
-            self._projects[key] = Project(root or folder, tree, config, self._selection)
+            self._projects[key] = Project(root or folder, tree, config, self._selection, self._scope)
         return self._projects[key]
 
     def around(self, path: Path) -> tuple[Project, str]:
@@ -212,15 +232,9 @@ class Planner:
         """Whether a file has the ending of a page."""
         return path.suffix.lstrip(".") in self.config(path.parent).extensions
 
-    def excluded(self, project: Project, path: str) -> bool:
-        """Whether the config leaves the page out."""
-        exclude = project.config.values.get("exclude", ())
-        where = relative(os.path.join(project.root, path), project.config.folder)
-        return bool(exclude) and not where.startswith("../") and discover.matcher(exclude)(where)
 
-
-def _keep_content(project: Project, outer: Project) -> None:
-    """Leave only the site's content: what the config includes, else what its profile knows.
+def _keep_content(project: Project, outer: Project, entered: Set[Path]) -> None:
+    """Leave only the site's content: what the config includes, else what its profile knows; and what is ``entered``.
 
     ``outer`` is the site that the run is about: where it has no pages (``__tests__/``), a site inside it has none.
     """
@@ -234,9 +248,10 @@ def _keep_content(project: Project, outer: Project) -> None:
         if project is not outer and project.root.is_relative_to(outer.root):
             inside = relative(str(project.root), outer.root)
             content = [path for path in content if not outer.profile.is_ignored(f"{inside}/{path}")]
-    kept = set(content)
+    places = {path: project.root / path for path in project.pages} if entered else {}
+    kept = {*content, *(path for path, place in places.items() if not entered.isdisjoint((place, *place.parents)))}
     project.left_out.extend(path for path in project.pages if path not in kept)
-    project.pages[:] = content
+    project.pages[:] = [path for path in project.pages if path in kept]
 
 
 def relative(path: str, folder: Path) -> str:

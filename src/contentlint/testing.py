@@ -9,7 +9,8 @@ After the role may follow ``file=content/a.md`` (where the page lies), ``site=ne
 ``lang=fr`` (the language that the config gives), ``today=2025-07-15``, ``rules=links/empty-link`` (rules that run
 too), ``escapes=yes`` (``\\xff`` in the text stands for that byte), and options of the rule: ``max_pixels=500``.
 Fences that follow each other directly and name their files make up one site; a fence without a role is a further file
-of it: ``text file=static/x.png``, ``text file=static/x.png size=1400000`` where it shall have that many bytes.
+of it: ``text file=static/x.png``, ``text file=static/x.png size=1400000`` where it shall have that many bytes,
+``text reported file=static/x.png`` where the finding must be about that file as a whole.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ class ExampleFile:
     role: str | None
     expected: tuple[Span, ...] = ()
     size: int = 0
+    reported: bool = False
+    """Whether the file is no page, and the finding must be about it as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,15 @@ def run(example: Example) -> list[str]:
     """What is wrong with an example: a line for each finding too many or too few, and for what fixes do wrong."""
     with _laid_out(example) as root:
         problems = []
-        if example.role == "bad" and not any(one.expected for one in example.files):
+        if example.role == "bad" and not any(one.expected or one.reported for one in example.files):
             problems.append(f"nothing is marked with {OPEN}{CLOSE}")
         found = _lint(example, root)
         for one in example.files:
+            here = [diagnostic for diagnostic in found if Path(diagnostic.path).resolve() == root / one.path]
             if one.role is not None:
-                spans = [diagnostic.span for diagnostic in found if Path(diagnostic.path).resolve() == root / one.path]
-                problems += _difference(one, spans)
+                problems += _difference(one, [diagnostic.span for diagnostic in here])
+            elif one.reported != (whole := any(diagnostic.whole for diagnostic in here)):
+                problems.append(f"{one.path}: {'reported' if whole else 'not reported'} as a whole")
         if example.fixed is not None:
             problems += _fix(example, root, found)
     return problems
@@ -162,7 +167,7 @@ def _lint(example: Example, root: Path, language: str = "en") -> list[Diagnostic
     (root / "contentlint.toml").touch()  # marks the root of the site
     report = lint(
         Request(
-            paths=[str(root / one.path) for one in example.files if one.role is not None],
+            paths=[str(root), *(str(root / one.path) for one in example.files if one.role is not None)],
             config=config,
             selection=Selection(select=(example.rule.id, *others)),
             language=language,
@@ -204,6 +209,7 @@ class _Fence:
     settings: dict[str, str]
     text: str
     span: Span
+    reported: bool
 
 
 def _groups(rule: Rule) -> Iterator[list[_Fence]]:
@@ -218,7 +224,7 @@ def _groups(rule: Rule) -> Iterator[list[_Fence]]:
         if role is None and not (group and "file" in settings) and "file" not in settings:
             continue
         line = document.lines.line_of(block.span.start) + offset
-        fence = _Fence(line, role, settings, block.text, block.span)
+        fence = _Fence(line, role, settings, block.text, block.span, "reported" in words)
         joins = group and "file" in settings and "file" in group[-1].settings
         if joins and not rule.body[group[-1].span.end : block.span.start].strip():
             group.append(fence)
@@ -234,7 +240,7 @@ def _file(fence: _Fence, rule: Rule) -> ExampleFile:
     path = fence.settings.get("file", "page.md")
     if fence.role is None:
         text = _unescaped(fence.text) if "escapes" in fence.settings else fence.text
-        return ExampleFile(path, text, None, size=int(fence.settings.get("size", 0)))
+        return ExampleFile(path, text, None, size=int(fence.settings.get("size", 0)), reported=fence.reported)
     try:
         text, spans = _marked(fence.text, escapes="escapes" in fence.settings)
     except ValueError as error:

@@ -16,6 +16,11 @@ from contentlint.source.references import Reference
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|apng|jxl|heic)$", re.IGNORECASE)
 
 
+def is_picture(path: str) -> bool:
+    """Whether a path has the ending of a picture."""
+    return _PICTURE.search(path) is not None
+
+
 class Picture(NamedTuple):
     """A picture on a page, and the file of the site that it is."""
 
@@ -36,7 +41,7 @@ def own(site: SiteIndex, pages: Iterable[str]) -> Iterator[Picture]:
     for page in sorted(pages):
         for reference in site.pages[page].references:
             path = unquote(re.split(r"[?#]", reference.destination, maxsplit=1)[0])
-            if reference.templated or not _PICTURE.search(path):
+            if reference.templated or not is_picture(path):
                 continue
             state, file = site.file_of(page, reference)
             if state == "found" and file is not None:

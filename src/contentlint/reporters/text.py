@@ -35,7 +35,7 @@ def render(report: Report, context: Context) -> str:
 def statistics(report: Report, context: Context) -> str:
     """How many findings there are of each rule, on how many pages; the most frequent first."""
     counts = Counter(one.rule for one in report.diagnostics)
-    pages = {rule: len({one.path for one in report.diagnostics if one.rule == rule}) for rule in counts}
+    pages = Counter(rule for rule, _ in {(one.rule, one.path) for one in report.diagnostics if not one.whole})
     say = context.locale.say
     rows = [(say("statistics-count"), say("statistics-pages"), say("statistics-rule"))]
     rows += [
@@ -115,7 +115,7 @@ class _Screen:
     def fold(self, found: Sequence[Diagnostic]) -> str:
         """All findings of a rule in one sentence."""
         rule = self.report.rules[found[0].rule]
-        pages = len({one.path for one in found})
+        pages = len({one.path for one in found if not one.whole})
         template = worded(rule.fold, self.context.locale.code)
         return safe(self.context.locale.format(template, {**found[0].data, "count": len(found), "pages": pages}))
 
@@ -123,11 +123,12 @@ class _Screen:
         """Where: the pages that have most, as many as there is room for, after a quotation where that fits too."""
         quote = found[0].data.get("quote") if len(found) > 1 else None
         before = f"{self.say('quote', text=safe(str(quote)))} " if quote else ""
-        pages = Counter(one.path for one in found).most_common()
-        names = [_name(path) + (f" ({count})" if count > 1 else "") for path, count in pages]
+        pages = Counter((one.path, one.whole) for one in found).most_common()
+        names = [_name(path, whole=whole) + (f" ({count})" if count > 1 else "") for (path, whole), count in pages]
         if len(names) == 1:
-            line = f":{found[0].range.start.line}"
-            names = [_name(found[0].path, min(_NAME, max(8, room - len(line)))) + line]
+            line = "" if found[0].whole else f":{found[0].range.start.line}"
+            columns = min(_NAME, max(8, room - len(line)))
+            names = [_name(found[0].path, columns, whole=found[0].whole) + line]
         for shown in range(min(3, len(names)), 0, -1):
             others = f", {self.say('more-pages', count=len(names) - shown)}" if shown < len(names) else ""
             text = ", ".join(names[:shown])
@@ -145,7 +146,7 @@ class _Screen:
 
     def page(self, path: str, found: list[Diagnostic]) -> Iterator[str]:
         yield self.style(self.say("page", path=safe(path), count=len(found)), "bold")
-        lines = self.context.source(path)
+        lines = self.context.source(path) if not found[0].whole else None
         kinds = _by_rule(found)
         kinds.sort(key=lambda kind: (-kind[0].severity, kind[0].span))
         for kind in kinds:
@@ -170,7 +171,9 @@ class _Screen:
     def place(self, group: list[Diagnostic], lines: Sequence[str] | None, own_words: bool) -> Iterator[str]:
         first = group[0]
         line, column = first.range.start
-        if lines is None or line > len(lines):
+        if first.whole:
+            pass
+        elif lines is None or line > len(lines):
             yield f"  {line}:{column}"
         else:
             yield from self.excerpt(first, lines[line - 1])
@@ -227,9 +230,11 @@ class _Screen:
             text += f" {say('seconds', seconds=self.context.seconds)}"
         yield text
         if report.diagnostics and report.pages > 1 and not self.context.full:
-            worst = Counter(one.path for one in report.diagnostics).most_common(1)[0][0]
-            yield f"{say('next')} {say('next-page', command=self.context.command, path=safe(worst))}"
-            yield f"{' ' * len(say('next'))} {say('next-full', command=self.context.command)}"
+            label = say("next")
+            for page, _ in Counter(one.path for one in report.diagnostics if not one.whole).most_common(1):
+                yield f"{label} {say('next-page', command=self.context.command, path=safe(page))}"
+                label = " " * len(label)
+            yield f"{label} {say('next-full', command=self.context.command)}"
 
 
 def _by_rule(found: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
@@ -252,8 +257,13 @@ _NAME = 32
 """Columns for the name of a page on the first screen."""
 
 
-def _name(path: str, columns: int = _NAME) -> str:
-    """A page as people call it: its file without ending, or its folder where the file is called index."""
+def _name(path: str, columns: int = _NAME, *, whole: bool = False) -> str:
+    """A page as people call it: its file without ending, or its folder where the file is called index.
+
+    A file that is no page has its whole name.
+    """
     page = PurePosixPath(path)
+    if whole:
+        return cut(safe(page.name or path), columns)
     name = page.parent.name if page.stem in ("index", "_index", "README") and page.parent.name else page.stem
     return cut(safe(name), columns)

@@ -12,6 +12,7 @@ from typing import Any
 from contentlint.site import anchors, hosts
 from contentlint.site.addresses import Named, named
 from contentlint.site.assets import Resolution, resolve
+from contentlint.site.mentions import Mentions
 from contentlint.site.metadata import view
 from contentlint.site.neighbours import Neighbours
 from contentlint.site.profile import Profile
@@ -111,6 +112,17 @@ class SiteIndex:
         others = self.neighbours.named if self.neighbours else {}
         profile = replace(self.profile, base_url=self.base_url) if self.base_url else self.profile
         return Routes({**others, **named}, self.tree, profile, self.hosts)
+
+    @property
+    def all_pages(self) -> Iterator[str]:
+        """The paths of the pages of the run, then of the others."""
+        yield from self.pages
+        yield from self.neighbours.paths if self.neighbours else ()
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """The pictures that any text of the site may mean."""
+        return Mentions(self.tree, (one.destination for page in self.pages.values() for one in page.references))
 
     @cached_property
     def hosts(self) -> frozenset[str]:

@@ -375,6 +375,11 @@ def find_root(path: Path) -> Path | None:
     return None
 
 
+def is_root(folder: Path) -> bool:
+    """Whether a folder is the root of a site."""
+    return find_root(folder) == folder
+
+
 def root_marks(tree: SiteTree) -> Iterator[str]:
     """What makes a folder the root of a site, for people: ``.git``, ``contentlint.toml``, ``Hugo``."""
     names = {name for name, _ in tree.names()}
