@@ -67,6 +67,9 @@ class Scope:
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         self._folders = [(folder, _Ignores(folder)) for folder in folders]
 
+    def __bool__(self) -> bool:
+        return bool(self._folders)
+
     def __contains__(self, path: Path) -> bool:
         return any(
             path == folder or (path.is_relative_to(folder) and not ignores.leave_out(path))

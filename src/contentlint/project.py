@@ -110,6 +110,7 @@ class Project:
                 self.profile.templates,
                 addresses.concepts(self.profile.addresses),
             ),
+            self.concerns if self.scope else None,
         )
 
     def _conventions(self, path: str) -> Conventions:

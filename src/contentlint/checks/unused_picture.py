@@ -34,12 +34,12 @@ def unused_picture(site: SiteIndex, pages: Mapping[str, Any], options: Options) 
     else is text: templates, program code, style sheets, data.
     """
     del pages
-    if not site.tree.known:
+    if not site.tree.known or site.concerns is None:
         return
     for file, of_page in _published(site):
         name = posixpath.basename(file)
         kept = any(fnmatchcase(name.lower(), pattern) for pattern in options.keep)
-        if not kept and not site.mentions.may_mean(file, of_page=of_page):
+        if not kept and site.concerns(file) and not site.mentions.may_mean(file, of_page=of_page):
             yield Match(Span(0, 0), values={"name": name}, path=file)
 
 

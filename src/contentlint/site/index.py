@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -104,6 +104,10 @@ class SiteIndex:
     """The address that the site is published at (``https://example.org/blog/``), where the config gives it."""
     neighbours: Neighbours | None = None
     """The other pages of the site."""
+    concerns: Callable[[str], bool] | None = None
+    """Whether the run asks about that file of the site, which is no page: work on others is for nothing. None where
+    the run asks about pages only.
+    """
 
     @cached_property
     def routes(self) -> Routes:
