@@ -26,10 +26,11 @@ PLACES = {
     "metadata/title-length": [(2, 8), (13, 14)],
     "metadata/description-length": [(3, 14), (14, 20)],
     "metadata/empty-field": [(8, 1), (15, 3)],
+    "claims/guarantee": [(35, 268), (106, 236), (153, 117), (200, 68), (212, 303)],
     "images/undescriptive-name": [(9, 9), (39, 86), (74, 63), (99, 69), (134, 83), (169, 74)],
     "images/local-path": [(9, 9), (26, 86), (39, 86), (74, 63), (99, 69), (134, 83), (169, 74)],
 }
-"""Line and column of the value; of the key where the value is null."""
+"""Line and column of the value, of the key where the value is null; of a promise the verb with what it promises."""
 STATISTICS = [48, 52, 58, 60, 68, 83, 85]
 """Lines with one sentence each that states a figure without a source."""
 SELF_REPORTED = [22, 206]
