@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 
 from contentlint.checks import _fields
@@ -26,11 +27,17 @@ _QUOTED_WORDS = 6
 _CLAUSE_END = re.compile(r"[\s\u00a0\u202f]*[,;:)](?!\d)")
 
 
-def of(document: Document) -> Iterator[Claim]:
+@lru_cache(maxsize=1)
+def of(document: Document) -> tuple[Claim, ...]:
     """The claims of the front matter, then those of the text, in order.
 
     Of values that give the same figures (the title, and the title for search engines) the first stands for all.
     """
+    # The last page is remembered: one check after the other asks for it.
+    return (*_of_metadata(document), *document.claims)
+
+
+def _of_metadata(document: Document) -> Iterator[Claim]:
     if document.front_matter.present:
         seen: set[str] = set()
         for entry in _values(document):
@@ -39,7 +46,6 @@ def of(document: Document) -> Iterator[Claim]:
                 if not figures <= seen:
                     seen |= figures
                     yield claim
-    yield from document.claims
 
 
 def sentences(document: Document) -> Iterator[tuple[Sentence, str]]:
@@ -55,6 +61,7 @@ def sentences(document: Document) -> Iterator[tuple[Sentence, str]]:
     yield from ((sentence, "") for sentence in document.sentences)
 
 
+@lru_cache(maxsize=1)
 def _values(document: Document) -> list[Entry]:
     """The texts of the metadata, in order; those of lists and tables too (questions and answers)."""
     named = _fields.named(document, [name for name in _FIELDS if name in document.conventions.keys])

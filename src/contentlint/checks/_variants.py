@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 _WORD = re.compile(r"[^\W_]+|[+#.&/]")
+_NO_WORD = re.compile(r"[\W_]+")
 _LONG = 4
 """A shorter word that ends in s is often no plural: iOS, CMS, bus."""
 
 
-def fold(text: str, *, plural: bool = True) -> str:
-    """What stays of a text when case, accents, spaces and hyphens do not count, nor, with ``plural``, a final s or x.
+def fold(text: str, endings: Set[str] = frozenset()) -> str:
+    """What stays of a text when case, accents, spaces and hyphens do not count, nor the ending of a plural.
 
-    Signs that tell names apart stay: C++ and C# are not C.
+    ``endings`` are the ``plural-endings`` of a language; without them plurals stay. Signs that tell names apart stay
+    always: C++ and C# are not C.
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = _WORD.findall(plain)
-    return "".join(_singular(word) if plural else word for word in words)
+    return "".join(_singular(word, endings) for word in _WORD.findall(plain))
 
 
-def _singular(word: str) -> str:
+def _singular(word: str, endings: Set[str]) -> str:
     if len(word) < _LONG or not word.isalpha() or word.endswith("ss"):
         return word
-    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s") if word[-1] == "s" else word
+    for ending in sorted(endings, key=lambda one: (-len(one), one)):
+        plural, _, singular = ending.partition("=")
+        if word.endswith(plural):
+            return word.removesuffix(plural) + singular
+    return word
+
+
+def words(text: str) -> str:
+    """The words of a text alone: markup, punctuation, quotes and capitals may differ where it is repeated."""
+    return _NO_WORD.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
 
 
 def neighbours(text: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from contentlint.check import Match, check
 from contentlint.checks import _fields, _variants
+from contentlint.source import language
 from contentlint.source.document import Document
 
 
@@ -26,12 +27,13 @@ class Options:
 @check("allowed-values", needs={"front-matter"})
 def allowed_values(document: Document, options: Options) -> Iterator[Match]:
     """A value that is not on the list of its field: ``near``, with the one that it resembles, or ``found``."""
+    endings = language.load(document.language).vocabulary("plural-endings")
     for name, allowed in options.allowed.items():
-        folded = {_variants.fold(value): value for value in allowed}
+        folded = {_variants.fold(value, endings): value for value in allowed}
         for entry in _fields.named(document, (name,)):
             for item in entry.children if entry.kind == "list" else [entry]:
                 if item.empty or item.borrowed or item.value in allowed or isinstance(item.value, list | dict):
                     continue
                 values = {"field": entry.name, "value": str(item.value), "allowed": list(allowed)}
-                near = folded.get(_variants.fold(str(item.value)))
+                near = folded.get(_variants.fold(str(item.value), endings))
                 yield Match(item.span, "near" if near else "found", values | ({"near": near} if near else {}))

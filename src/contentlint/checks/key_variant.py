@@ -19,6 +19,8 @@ from contentlint.span import Span
 _SHORT = 6
 """Keys of fewer letters are near to many others by chance."""
 _LONG = 40
+_PLURAL = frozenset({"ies=y", "s"})
+"""Keys are names in programs, whatever the language of the page."""
 _MOST_ALIKE = 8
 """Of more names that are alike, a template is at work and nobody mistook one for another."""
 
@@ -73,7 +75,7 @@ def _alike(
     groups: dict[tuple[str, str, str], list[str]] = {}
     for name in names:
         parent, _, key = name.rpartition(".")
-        groups.setdefault(("form", parent, _variants.fold(_words(key))), []).append(name)
+        groups.setdefault(("form", parent, _variants.fold(_words(key), _PLURAL)), []).append(name)
         if _SHORT <= len(key) <= _LONG and not any(char.isdigit() for char in key):
             for near in _variants.neighbours(key.casefold()):
                 groups.setdefault(("letter", parent, near), []).append(name)

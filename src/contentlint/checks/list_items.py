@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -11,7 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from contentlint.check import Match, Place, check
-from contentlint.checks import _fields
+from contentlint.checks import _fields, _variants
 from contentlint.diagnostic import Applicability, Edit, Fix
 from contentlint.source import language
 from contentlint.source.document import Document
@@ -55,7 +54,7 @@ def list_items(document: Document, options: Options) -> Iterator[Match]:
 def _judge(document: Document, entry: Entry, find: tuple[str, ...]) -> Iterator[Match]:
     exact: dict[str, Entry] = {}
     folded: dict[str, Entry] = {}
-    singular: dict[tuple[str, ...], Entry] = {}
+    singular: dict[str, Entry] = {}
     endings = language.load(document.language).vocabulary("plural-endings") if "plural" in find else frozenset()
     some_item_stays = any(not _blank(item) for item in entry.children)
     for item in entry.children:
@@ -72,13 +71,13 @@ def _judge(document: Document, entry: Entry, find: tuple[str, ...]) -> Iterator[
                 yield Match(item.span, "duplicate", values, fix, (Place(first.span, "first"),))
         else:
             exact[item.value.strip()] = item
-            first = folded.setdefault(_fold(item.value), item)
+            first = folded.setdefault(_variants.fold(item.value), item)
             if first is not item and "variant" in find:
                 yield Match(
                     item.span, "variant", values | {"other": first.value}, related=(Place(first.span, "first"),)
                 )
             elif first is item and endings:
-                first = singular.setdefault(_singular(item.value, endings), item)
+                first = singular.setdefault(_variants.fold(item.value, endings), item)
                 if first is not item:
                     yield Match(
                         item.span, "plural", values | {"other": first.value}, related=(Place(first.span, "first"),)
@@ -87,21 +86,6 @@ def _judge(document: Document, entry: Entry, find: tuple[str, ...]) -> Iterator[
 
 def _blank(item: Entry) -> bool:
     return item.value is None or (isinstance(item.value, str) and not item.value.strip())
-
-
-def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if char.isalnum() or char in "+#./")
-
-
-_SHORTEST = 4
-"""Letters of the shortest word that is taken for a plural: "AWS" and "CSS" are none."""
-
-
-def _singular(text: str, endings: frozenset[str]) -> tuple[str, ...]:
-    """The words of an item, those that are long enough without the letter that makes them plural."""
-    words = map(_fold, re.split(r"[\s_-]+", text))
-    return tuple(word[:-1] if len(word) >= _SHORTEST and word[-1] in endings else word for word in words)
 
 
 _COMMA = re.compile(r"\s*,\s*")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,10 +9,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from contentlint.check import Match, Place, check
-from contentlint.checks import _fields
+from contentlint.checks import _fields, _variants
 from contentlint.source.document import Document
-
-_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +29,9 @@ def repeated_field(document: Document, options: Options) -> Iterator[Match]:
     others = {
         words: entry
         for entry in _fields.named(document, options.others)
-        if isinstance(entry.value, str) and (words := _words(entry.value))
+        if isinstance(entry.value, str) and (words := _variants.words(entry.value))
     }
     for entry in _fields.named(document, options.fields):
-        if isinstance(entry.value, str) and (other := others.get(_words(entry.value))):
+        if isinstance(entry.value, str) and (other := others.get(_variants.words(entry.value))):
             values = {"field": entry.name, "other": other.name}
             yield Match(entry.span, values=values, related=(Place(other.span, "first"),))
-
-
-def _words(text: str) -> str:
-    return _NO_WORD.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -11,14 +9,12 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from contentlint.check import Match, Place, site_check
-from contentlint.checks import _headings
+from contentlint.checks import _headings, _variants
 from contentlint.site.index import SiteIndex
 from contentlint.site.metadata import view
 from contentlint.source.document import Document
 from contentlint.source.nodes import CodeSpan, Heading, Text
 from contentlint.span import Span
-
-_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ def facts(document: Document, options: Options) -> Any:  # noqa: ARG001
     if not headings:
         return []
     heading = headings[0]
-    if len(headings) > 1 or heading.node is None or _words(_text(heading.node)) != _words(title):
+    if len(headings) > 1 or heading.node is None or _variants.words(_text(heading.node)) != _variants.words(title):
         return None
     return list(heading.span)
 
@@ -82,8 +78,3 @@ def _sections(pages: Mapping[str, Any]) -> Iterator[tuple[str, list[str], list[s
 
 def _text(heading: Heading) -> str:
     return "".join(node.text for node in heading.walk() if isinstance(node, Text | CodeSpan))
-
-
-def _words(text: str) -> str:
-    """The words alone: markup, punctuation, quotes and capitals may differ where a title is repeated."""
-    return _NO_WORD.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()

@@ -12,6 +12,7 @@ from msgspec import Meta
 from contentlint.check import Match, Place, site_check
 from contentlint.checks import _collection, _fields, _variants
 from contentlint.site.index import SiteIndex
+from contentlint.source import language
 from contentlint.source.document import Document
 from contentlint.source.front_matter import Entry
 from contentlint.span import Span
@@ -38,8 +39,10 @@ def facts(document: Document, options: Options) -> list[list[Any]]:
     for field in options.fields:
         for entry in _fields.named(document, (field,)):
             for item in entry.children if entry.kind == "list" else [entry]:
-                if isinstance(item.value, str) and 0 < len(item.value.strip()) <= _LONGEST and not item.borrowed:
-                    found.append([field, entry.name, item.value.strip(), *_place(item)])
+                # Two kinds of space are no two forms: nobody could tell them apart in a message.
+                value = " ".join(item.value.split()) if isinstance(item.value, str) else ""
+                if 0 < len(value) <= _LONGEST and not item.borrowed:
+                    found.append([field, entry.name, value, *_place(item)])
     return found
 
 
@@ -55,9 +58,10 @@ def value_variant(site: SiteIndex, pages: Mapping[str, Any], options: Options) -
         for field, key, value, *span in pages[path] or ():
             found = values.setdefault((field, site.pages[path].language), {})
             found.setdefault(value, []).append((path, [key, *span]))
-    for _, found in sorted(values.items(), key=lambda item: (item[0][0], item[0][1] or "")):
+    for (_, code), found in sorted(values.items(), key=lambda item: (item[0][0], item[0][1] or "")):
+        endings = language.load(code).vocabulary("plural-endings")
         users = {value: {path for path, _ in places} for value, places in found.items()}
-        for few, many in _pairs(users, options.ignore):
+        for few, many in _pairs(users, options.ignore, endings):
             places = [place for place in found[few] if place[0] not in users[many]]
             if places:
                 key = places[0][1][0]
@@ -70,14 +74,16 @@ def _place(item: Entry) -> Span:
     return item.inner or item.span
 
 
-def _pairs(users: Mapping[str, set[str]], ignore: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _pairs(
+    users: Mapping[str, set[str]], ignore: tuple[str, ...], endings: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     """Each rarer form with the one to use instead: the most frequent of those that it resembles."""
     groups: dict[tuple[str, str], list[str]] = {}
     for value in sorted(users):
         if value in ignore:
             continue
-        folded = _plain(value)
-        groups.setdefault(("form", _variants.fold(value)), []).append(value)
+        folded = _variants.fold(value)
+        groups.setdefault(("form", _variants.fold(value, endings)), []).append(value)
         if len(folded) >= _SHORT and not any(char.isdigit() for char in folded):
             for near in _variants.neighbours(folded):
                 groups.setdefault(("letter", near), []).append(value)
@@ -88,11 +94,7 @@ def _pairs(users: Mapping[str, set[str]], ignore: tuple[str, ...]) -> Iterator[t
         for pair in combinations(sorted(group, key=lambda value: (-len(users[value]), value)), 2):
             many, few = pair
             slip = len(users[few]) <= _RARE and len(users[many]) > len(users[few])
-            slip = slip and _variants.one_letter_apart(_plain(many), _plain(few))
+            slip = slip and _variants.one_letter_apart(_variants.fold(many), _variants.fold(few))
             if (kind == "form" or slip) and len(users[many]) > len(users.get(best.get(few, ""), ())):
                 best[few] = many
     yield from sorted(best.items())
-
-
-def _plain(value: str) -> str:
-    return _variants.fold(value, plural=False)

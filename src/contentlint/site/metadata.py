@@ -6,6 +6,7 @@ A concept (``title``, ``meta-title``, ``image``) is written under many keys. The
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +30,12 @@ class Metadata:
     def all(self, concept: str) -> tuple[Entry, ...]:
         """Every entry that gives the concept (``title``, then ``seo.title``), in the order of the profile's keys."""
         found: list[Entry] = []
+        top = self.front_matter.root.children if self.front_matter.root else ()
+        names = {str(child.key).lower() for child in top}
         for key in self.keys.get(concept, ()):
+            # Of the many keys of a concept a page has one or two: the others must cost nothing.
+            if key.lower() not in names and re.split(r"[.[]", key.lower(), maxsplit=1)[0] not in names:
+                continue
             entry = self.front_matter.get(key) or self._in_other_case(key)
             if entry is not None and all(entry is not other for other in found):
                 found.append(entry)

@@ -102,10 +102,7 @@ class _Wording:
         self.bounds = {name: pattern(section.get(name, ())) for name in ("at-least", "at-most", "about")}
         self.compares = pattern(section.get("compares", ()))
         self.alike = [(group[0], pattern(group)) for group in section.get("alike", ())]
-        self.units = [
-            (unit, pattern([*words, *(f"{{n}}{word}" for word in words)]))
-            for unit, words in section.get("units", {}).items()
-        ]
+        self.units = [(unit, self.vocabulary.unit(words)) for unit, words in section.get("units", {}).items()]
         self.worth = [(value, pattern([phrase])) for phrase, value in section.get("worth", {}).items()]
         self.people = self.vocabulary.pattern(["{people}", "{event}"])
         self.function_words: frozenset[str] = (

@@ -90,7 +90,7 @@ class Vocabulary:
         self._slots |= {"n": number, "ratio": _RATIO}
         self._numbers = re.compile(number)
         self._magnitudes = [
-            (size, re.compile(rf"(?<![^\W\d])(?:{_alternatives(section.get(name, []))})(?!\w)"))
+            (size, self.unit(section.get(name, ())))
             for name, size in (("thousands", 1e3), ("millions", 1e6), ("billions", 1e9))
         ]
         kinds = section.get("quantities", {})
@@ -121,6 +121,10 @@ class Vocabulary:
         words = _by_first_letter((phrase, self.phrase(phrase)) for phrase in ordered if _begins_word(phrase))
         others = [self.phrase(phrase) for phrase in ordered if not _begins_word(phrase)]
         return re.compile("|".join([rf"(?<!\w)(?:{words})", *others] if words else others) or _NOTHING)
+
+    def unit(self, words: Iterable[str]) -> re.Pattern[str]:
+        """What finds any of the words in folded text, right after a digit too: « 12h », “5k”."""
+        return re.compile(rf"(?<![^\W\d])(?:{_alternatives(words)})(?!(?<=\w)\w)")
 
     def phrase(self, phrase: str) -> str:
         """The expression that finds a phrase."""
